@@ -1,0 +1,33 @@
+package dev.wharf.protocol;
+
+import java.util.List;
+
+/**
+ * A stream as it is asked for: an entry of the file given to {@code read} and {@code write}.
+ *
+ * @param cursor path of the cursor field, empty when the source's own is used
+ * @param primaryKey paths of the key's fields, empty unless the destination deduplicates
+ * @param generation grows by one with every full refresh of the stream
+ * @param minimumGeneration rows of older generations are to be removed once this sync completed the stream; 0 keeps all, the only
+ *     other value in use is {@code generation}
+ * @param sync grows with every sync of the connection
+ */
+public record ConfiguredStream(
+        Stream stream,
+        SyncMode syncMode,
+        DestinationSyncMode destinationSyncMode,
+        List<String> cursor,
+        List<List<String>> primaryKey,
+        long generation,
+        long minimumGeneration,
+        long sync) {
+
+    public ConfiguredStream {
+        cursor = List.copyOf(cursor);
+        primaryKey = primaryKey.stream().map(List::copyOf).toList();
+    }
+
+    public StreamName name() {
+        return stream.name();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.wharf.runtime.schema;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Tells whether a record's data follows its collection's schema. One instance serves one thread. */
+public interface RecordCheck {
+
+    /** Whether the JSON object {@code bytes[from, to)}, already known to be well-formed, is valid. */
+    boolean valid(byte[] bytes, int from, int to);
+
+    /** Why it is not; never empty for bytes that {@link #valid} refused. */
+    List<Violation> explain(byte[] bytes, int from, int to);
+
+    /** Why this schema is checked by networknt instead of compiled, as a sentence for the report; empty when it is compiled. */
+    Optional<String> slowBecause();
+
+    /**
+     * One way in which a record's data departs from the schema.
+     *
+     * @param field the top-level field at fault, as its name; empty when the object as a whole is
+     * @param path a JSON pointer to the value
+     * @param expected what the schema asks, e.g. {@code integer or null}
+     * @param found what is there, without its content, e.g. {@code string of 12 characters}
+     */
+    record Violation(String field, String path, String expected, String found) {}
+}
