@@ -9,14 +9,17 @@ import tools.jackson.databind.node.ObjectNode;
  * What is remembered of a connection: how far its destination has durably got.
  *
  * @param epoch starts with 1, grows with every roll-back and reset; a destination's checkpoint of an older epoch is void
- * @param position the highest position ever saved; positions number the states of a connection, across its runs
- * @param states per collection, the body of its newest acknowledged STREAM state with its position
+ * @param position the highest position ever saved; positions number the states of a connection, across its runs and epochs
+ * @param runs how many runs began, the open one included: the number of a sync
+ * @param states per collection, the body of its newest acknowledged STREAM state with its position; empty while {@code shared} is
+ *     there, since a connection has states of one kind
  * @param shared the newest acknowledged GLOBAL or LEGACY state
  * @param generations per collection; a collection that never ran has none
  */
 public record Memory(
         long epoch,
         long position,
+        long runs,
         Map<StreamName, Saved> states,
         Optional<Saved> shared,
         Map<StreamName, Long> generations) {
@@ -24,6 +27,11 @@ public record Memory(
     public Memory {
         states = Map.copyOf(states);
         generations = Map.copyOf(generations);
+    }
+
+    /** What is remembered of a connection that never ran. */
+    public static Memory empty() {
+        return new Memory(1, 0, 0, Map.of(), Optional.empty(), Map.of());
     }
 
     /** @param body a state message's body, without our id */

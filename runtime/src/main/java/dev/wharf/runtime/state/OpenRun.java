@@ -7,29 +7,46 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A run that holds its connection. Any thread; every method is durable when it returns. */
+/**
+ * A run that holds its connection. Any thread; every method is durable when it returns, or throws a
+ * {@link dev.wharf.runtime.failure.WharfException} and has done nothing.
+ *
+ * <p>The order of a run: {@link #memory}, {@link #save} of what the destination reports to hold beyond it,
+ * {@link #discardUnconfirmed}, {@link #startGenerations}, then {@link #save} and {@link #quarantine} as lines come and states come
+ * back, {@link #finish}, {@link #close}.
+ */
 public interface OpenRun extends AutoCloseable {
 
     Memory memory();
 
     /**
-     * Saves acknowledged states, all or none, in the given order.
+     * Saves acknowledged states, all or none, in the given order (invariant 1). A state of another kind than the saved ones takes
+     * their place: a GLOBAL or LEGACY state that of all STREAM states, a STREAM state that of the shared one. Where that was LEGACY
+     * and kept by collection, as most images did, the other collections' parts live on as STREAM states.
+     *
+     * @throws IllegalArgumentException when a position is not above the one saved before it for the same collection
      */
     void save(List<Acknowledged> states, Instant at);
 
     /** Starts a new generation of each collection: its number grows by one and its state is forgotten, in one step. */
     void startGenerations(Set<StreamName> collections, Instant at);
 
-    /** Keeps refused lines. They count only once the state at their position, or their collection, is confirmed. */
+    /**
+     * Keeps refused lines, before the state that covers them is sent on. A line is confirmed by {@link #save} of that state, or by
+     * {@link #finish} when its collection was completed; one that does not say its collection, by any state of its position.
+     */
     void quarantine(List<RefusedLine> lines);
 
     /**
-     * Says which refused lines stay: removes those of this connection that an earlier, killed run kept under a position that was
-     * never acknowledged. They will be read again (invariant 6).
+     * Removes the lines of earlier runs that were never confirmed: the states that would cover them were lost with their run, so
+     * they will be read again (invariant 6). To be called once the states that the destination held are saved.
      */
     void discardUnconfirmed();
 
-    /** Ends the run: its report is kept and its quarantined lines are confirmed for the given collections. */
+    /**
+     * Ends the run: its report is kept, and its lines of the completed collections are confirmed, with those of no collection if
+     * any was completed.
+     */
     void finish(ObjectNode report, Set<StreamName> completed, Instant at);
 
     /** Gives the connection back. */
@@ -37,7 +54,9 @@ public interface OpenRun extends AutoCloseable {
     void close();
 
     /**
+     * @param position above all earlier ones of the connection
      * @param collection empty for a GLOBAL or LEGACY state
+     * @param body the state message's body, without our id
      */
     record Acknowledged(long position, Optional<StreamName> collection, ObjectNode body) {}
 }
