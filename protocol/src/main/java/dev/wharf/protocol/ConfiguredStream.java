@@ -5,6 +5,10 @@ import java.util.List;
 /**
  * A stream as it is asked for: an entry of the file given to {@code read} and {@code write}.
  *
+ * <p>A full refresh of a stream that is not resumable cannot be continued after a crash, so it is one unit: in a destination of ours its
+ * rows become visible, and its states are returned, only when it is complete. A resumable one is continued by the next run in the same
+ * generation.
+ *
  * @param cursor path of the cursor field, empty when the source's own is used
  * @param primaryKey paths of the key's fields, empty unless the destination deduplicates
  * @param generation grows by one with every full refresh of the stream

@@ -3,6 +3,7 @@ package dev.wharf.runtime.state;
 import dev.wharf.protocol.StreamName;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  *     there, since a connection has states of one kind
  * @param shared the newest acknowledged GLOBAL or LEGACY state
  * @param generations per collection; a collection that never ran has none
+ * @param unfinished collections whose present generation no finished run has completed: a refresh of them goes on instead of starting again
+ * @param configs by role ({@code source}, {@code destination}), the config that a connector replaced with a CONTROL message
  */
 public record Memory(
         long epoch,
@@ -22,11 +25,15 @@ public record Memory(
         long runs,
         Map<StreamName, Saved> states,
         Optional<Saved> shared,
-        Map<StreamName, Long> generations) {
+        Map<StreamName, Long> generations,
+        Set<StreamName> unfinished,
+        Map<String, ObjectNode> configs) {
 
     public Memory {
         states = Map.copyOf(states);
         generations = Map.copyOf(generations);
+        unfinished = Set.copyOf(unfinished);
+        configs = Map.copyOf(configs);
     }
 
     /** What is remembered of a connection that never ran. */

@@ -28,7 +28,10 @@ public interface OpenRun extends AutoCloseable {
      */
     void save(List<Acknowledged> states, Instant at);
 
-    /** Starts a new generation of each collection: its number grows by one and its state is forgotten, in one step. */
+    /**
+     * Starts a new generation of each collection: its number grows by one (from 0 when it has none), its state is forgotten, and it is
+     * unfinished, in one step.
+     */
     void startGenerations(Set<StreamName> collections, Instant at);
 
     /**
