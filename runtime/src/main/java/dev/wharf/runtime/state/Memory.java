@@ -38,7 +38,7 @@ public record Memory(
 
     /** What is remembered of a connection that never ran. */
     public static Memory empty() {
-        return new Memory(1, 0, 0, Map.of(), Optional.empty(), Map.of());
+        return new Memory(1, 0, 0, Map.of(), Optional.empty(), Map.of(), Set.of(), Map.of());
     }
 
     /** @param body a state message's body, without our id */
