@@ -17,7 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param shared the newest acknowledged GLOBAL or LEGACY state
  * @param generations per collection; a collection that never ran has none
  * @param unfinished collections whose present generation no finished run has completed: a refresh of them goes on instead of starting again
- * @param configs by role ({@code source}, {@code destination}), the config that a connector replaced with a CONTROL message
  */
 public record Memory(
         long epoch,
@@ -26,19 +25,17 @@ public record Memory(
         Map<StreamName, Saved> states,
         Optional<Saved> shared,
         Map<StreamName, Long> generations,
-        Set<StreamName> unfinished,
-        Map<String, ObjectNode> configs) {
+        Set<StreamName> unfinished) {
 
     public Memory {
         states = Map.copyOf(states);
         generations = Map.copyOf(generations);
         unfinished = Set.copyOf(unfinished);
-        configs = Map.copyOf(configs);
     }
 
     /** What is remembered of a connection that never ran. */
     public static Memory empty() {
-        return new Memory(1, 0, 0, Map.of(), Optional.empty(), Map.of(), Set.of(), Map.of());
+        return new Memory(1, 0, 0, Map.of(), Optional.empty(), Map.of(), Set.of());
     }
 
     /** @param body a state message's body, without our id */

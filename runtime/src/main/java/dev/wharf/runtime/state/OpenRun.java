@@ -41,14 +41,29 @@ public interface OpenRun extends AutoCloseable {
     void quarantine(List<RefusedLine> lines);
 
     /**
-     * Removes the lines of earlier runs that were never confirmed: the states that would cover them were lost with their run, so
-     * they will be read again (invariant 6). To be called once the states that the destination held are saved.
+     * Removes the lines that were never confirmed, of earlier runs and of earlier attempts of this one: the states that would cover
+     * them were lost, so they will be read again (invariant 6). To be called once the states that the destination held are saved.
      */
     void discardUnconfirmed();
 
     /**
-     * Ends the run: its report is kept, and its lines of the completed collections are confirmed, with those of no collection if
-     * any was completed.
+     * Keeps a config that a connector replaced with a CONTROL message. It may hold a refresh token that works only once, so it is
+     * saved before anything else is done.
+     *
+     * @param role {@code source} or {@code destination}
+     * @param given the config as the user wrote it; the replacement counts as long as that stays the same
+     */
+    void replaceConfig(String role, ObjectNode given, ObjectNode replacement, Instant at);
+
+    /**
+     * The config to give to a connector: the replacement of {@code given}, or {@code given} itself when it was never replaced or the
+     * user changed it since.
+     */
+    ObjectNode configFor(String role, ObjectNode given);
+
+    /**
+     * Ends the run: its report is kept, and of the completed collections the generation is finished and the lines are confirmed,
+     * with those of no collection if any was completed.
      */
     void finish(ObjectNode report, Set<StreamName> completed, Instant at);
 
