@@ -1,5 +1,8 @@
 package dev.wharf.protocol;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** What a destination does with the records of a stream. */
 public enum DestinationSyncMode {
     APPEND("append"),
@@ -17,5 +20,12 @@ public enum DestinationSyncMode {
     /** The word on the wire. */
     public String wire() {
         return wire;
+    }
+
+    /** The mode of a word on the wire, in whatever case. */
+    static Optional<DestinationSyncMode> of(String wire) {
+        return Arrays.stream(values())
+                .filter(mode -> mode.wire.equalsIgnoreCase(wire))
+                .findFirst();
     }
 }

@@ -1,19 +1,34 @@
 package dev.wharf.protocol;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One message of the protocol, as objects. For everything but the road of a record: there a line stays bytes, and
- * {@link Envelope} says what it is.
+ * {@link Envelope} says what it is. A time that a message does not say is {@link Instant#EPOCH}.
  */
 public sealed interface Message {
 
-    /** A row. {@code emittedAt} is in milliseconds since 1970. */
-    record DataRecord(StreamName stream, ObjectNode data, long emittedAt, Optional<ObjectNode> meta)
-            implements Message {}
+    /**
+     * A row.
+     *
+     * @param others every other member of the record: {@code meta}, {@code file_reference}, and what we do not know
+     */
+    record DataRecord(StreamName stream, ObjectNode data, Instant emittedAt, ObjectNode others) implements Message {
+
+        public DataRecord(StreamName stream, ObjectNode data, Instant emittedAt) {
+            this(stream, data, emittedAt, Json.object());
+        }
+
+        /** What was done to the row on its way: {@code changes}, each with field, change and reason. */
+        public Optional<ObjectNode> meta() {
+            return others.path("meta") instanceof ObjectNode meta ? Optional.of(meta) : Optional.empty();
+        }
+    }
 
     /**
      * How far a source has got. The content belongs to the source: it is kept whole, members that we do not know included.
@@ -30,7 +45,7 @@ public sealed interface Message {
 
         /** STREAM or GLOBAL where the state says so or carries that member; LEGACY otherwise, as images before 2022 do. */
         public Kind kind() {
-            String type = body.path("type").asString("").toUpperCase(java.util.Locale.ROOT);
+            String type = body.path("type").asString("").toUpperCase(Locale.ROOT);
             if (type.equals("STREAM") || (type.isEmpty() && body.path("stream").isObject())) {
                 return Kind.STREAM;
             }
@@ -43,20 +58,65 @@ public sealed interface Message {
         /** The stream of a STREAM state; empty for the other kinds. */
         public Optional<StreamName> stream() {
             return kind() == Kind.STREAM
-                    ? Optional.of(name(body.path("stream").path("stream_descriptor")))
+                    ? Optional.of(StreamName.of(body.path("stream").path("stream_descriptor")))
                     : Optional.empty();
+        }
+
+        /** The streams that a state is about: one of STREAM, those listed of GLOBAL, none of LEGACY, which covers all. */
+        public List<StreamName> streams() {
+            return switch (kind()) {
+                case STREAM -> stream().stream().toList();
+                case GLOBAL ->
+                    body.path("global")
+                            .path("stream_states")
+                            .valueStream()
+                            .map(entry -> StreamName.of(entry.path("stream_descriptor")))
+                            .toList();
+                case LEGACY -> List.of();
+            };
         }
 
         /** The integer that the runtime put on the state, if it is there (some destinations drop it). */
         public Optional<Long> id() {
             JsonNode id = body.path("id");
-            return id.isIntegralNumber() ? Optional.of(id.asLong()) : Optional.empty();
+            return id.isIntegralNumber() && id.canConvertToLong() ? Optional.of(id.longValue()) : Optional.empty();
         }
 
-        static StreamName name(JsonNode descriptor) {
-            return new StreamName(
-                    descriptor.path("namespace").asString(""),
-                    descriptor.path("name").asString(""));
+        /** What the source counted since its previous state. */
+        public Optional<Stats> sourceStats() {
+            return Stats.read(body.path("sourceStats"));
+        }
+
+        /** What the destination counted since the previous state. */
+        public Optional<Stats> destinationStats() {
+            return Stats.read(body.path("destinationStats"));
+        }
+
+        /** The same state with the runtime's number on it. */
+        public State numbered(long id) {
+            return new State(body.deepCopy().put("id", id));
+        }
+
+        /** The same state without a number, as it is stored. */
+        public State unnumbered() {
+            ObjectNode copy = body.deepCopy();
+            copy.remove("id");
+            return new State(copy);
+        }
+    }
+
+    /**
+     * Records counted on one side. The wire has decimal numbers for them.
+     *
+     * @param rejected of {@code records} those that were not written
+     */
+    record Stats(Optional<Long> records, Optional<Long> rejected) {
+
+        static Optional<Stats> read(JsonNode stats) {
+            return stats.isObject()
+                    ? Optional.of(new Stats(
+                            Json.whole(stats.path("recordCount")), Json.whole(stats.path("rejectedRecordCount"))))
+                    : Optional.empty();
         }
     }
 
@@ -76,8 +136,30 @@ public sealed interface Message {
     record Spec(ObjectNode body) implements Message {
 
         /** The JSON Schema of the connector's config; an empty object when the image sent none. */
-        public JsonNode connectionSpecification() {
-            return body.path("connectionSpecification");
+        public ObjectNode connectionSpecification() {
+            return body.path("connectionSpecification") instanceof ObjectNode schema ? schema : Json.object();
+        }
+
+        public Optional<String> documentationUrl() {
+            return body.path("documentationUrl").asStringOpt();
+        }
+
+        /** What a destination can do with records; empty when it does not say. */
+        public List<DestinationSyncMode> destinationSyncModes() {
+            return body.path("supported_destination_sync_modes")
+                    .valueStream()
+                    .flatMap(mode -> DestinationSyncMode.of(mode.asString("")).stream())
+                    .toList();
+        }
+
+        /** How a user may log in instead of typing secrets; the image's own form of it. */
+        public Optional<ObjectNode> advancedAuth() {
+            return body.path("advanced_auth") instanceof ObjectNode auth ? Optional.of(auth) : Optional.empty();
+        }
+
+        /** Whether a destination reports the checkpoints it holds when it is asked to ({@link ConfiguredCatalog.Origin}). */
+        public boolean reportsHeld() {
+            return body.path("wharf").path("held").asBoolean(false);
         }
     }
 
@@ -86,11 +168,25 @@ public sealed interface Message {
 
     record CatalogOffer(Catalog catalog) implements Message {}
 
-    /** @param body the value of the member {@code destination_catalog} */
-    record DestinationCatalog(ObjectNode body) implements Message {}
+    /** What a destination that writes into an application offers. */
+    record DestinationCatalog(List<Operation> operations) implements Message {
+
+        public DestinationCatalog {
+            operations = List.copyOf(operations);
+        }
+
+        /** @param matchingKeys paths of fields by which a row finds its object */
+        public record Operation(
+                String object, DestinationSyncMode syncMode, ObjectNode jsonSchema, List<List<String>> matchingKeys) {
+
+            public Operation {
+                matchingKeys = matchingKeys.stream().map(List::copyOf).toList();
+            }
+        }
+    }
 
     /** A connector's new config, whole, secrets included: to be stored before anything else is done. */
-    record Control(ObjectNode config) implements Message {}
+    record Control(ObjectNode config, Instant emittedAt) implements Message {}
 
     /**
      * Why a connector fails.
@@ -104,7 +200,7 @@ public sealed interface Message {
             Optional<String> stackTrace,
             FailureType type,
             Optional<StreamName> stream,
-            double emittedAt)
+            Instant emittedAt)
             implements Message {
 
         public enum FailureType {
@@ -115,10 +211,15 @@ public sealed interface Message {
     }
 
     /** How much a source expects to send of a stream; a later one replaces an earlier one. Without a stream: of the whole sync. */
-    record Estimate(Optional<StreamName> stream, Optional<Long> rows, Optional<Long> bytes) implements Message {}
+    record Estimate(Optional<StreamName> stream, Optional<Long> rows, Optional<Long> bytes, Instant emittedAt)
+            implements Message {}
 
-    /** @param rateLimitedUntil milliseconds since 1970: the source is silent until then because the vendor's API told it so */
-    record StreamStatus(StreamName stream, Status status, Optional<Long> rateLimitedUntil) implements Message {
+    record StreamStatus(StreamName stream, Status status, Optional<RateLimit> rateLimit, Instant emittedAt)
+            implements Message {
+
+        public StreamStatus(StreamName stream, Status status, Instant emittedAt) {
+            this(stream, status, Optional.empty(), emittedAt);
+        }
 
         public enum Status {
             STARTED,
@@ -128,9 +229,21 @@ public sealed interface Message {
         }
     }
 
-    record Analytics(String type, String value) implements Message {}
+    /**
+     * The vendor's API told the source to wait.
+     *
+     * @param until the source is silent until then; empty when the vendor does not say
+     */
+    record RateLimit(Optional<Instant> until) {}
 
-    /** A message of a type that we do not know: it is passed on or left alone, never refused. */
+    /** @param value empty when the message has none */
+    record Analytics(String type, String value, Instant emittedAt) implements Message {}
+
+    /**
+     * A message of a type, or with content, that we do not know: it is passed on or left alone, never refused.
+     *
+     * @param body the message, type included
+     */
     record Unknown(String type, ObjectNode body) implements Message {}
 
     /** The streams' names, as a list for error texts. */

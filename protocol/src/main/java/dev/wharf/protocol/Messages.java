@@ -1,40 +1,92 @@
 package dev.wharf.protocol;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Messages, catalogs and command lines to and from their form on the wire. Stateless; any thread. */
+/** Messages, catalogs and state files to and from their form on the wire. Stateless; any thread. */
 public final class Messages {
 
     private Messages() {}
 
     /**
      * Reads one line. Tolerant as real images need it: any case of {@code type}, unknown members, {@code namespace: null},
-     * fractional times, a message glued behind log text.
+     * fractional times, a message glued behind log text. Of several messages on one line this is the first.
      *
      * @param line without its end of line
-     * @return empty when the line holds no message, so that it is log text
+     * @return empty when the line holds no whole message, so that it is log text, or broken ({@link Envelope} tells)
      */
     public static Optional<Message> read(byte[] line) {
-        return Optional.empty();
+        List<Message> messages = readAll(line, 0, line.length);
+        return messages.isEmpty() ? Optional.empty() : Optional.of(messages.getFirst());
     }
 
-    /** The line of a message, with its end of line; only ASCII where other tools would cut a line (U+2028, U+2029, U+0085). */
+    /** Reads all messages that are glued together on the line {@code bytes[from, to)}; mostly there is one, or none. */
+    public static List<Message> readAll(byte[] bytes, int from, int to) {
+        List<Message> messages = new ArrayList<>();
+        Envelope envelope = new Envelope();
+        int at = from;
+        do {
+            switch (envelope.read(bytes, at, to)) {
+                case TEXT, BROKEN -> {}
+                case RECORD,
+                        STATE,
+                        LOG,
+                        TRACE,
+                        CONTROL,
+                        SPEC,
+                        CONNECTION_STATUS,
+                        CATALOG,
+                        DESTINATION_CATALOG,
+                        UNKNOWN -> messages.add(read(bytes, envelope));
+            }
+            at = envelope.messageTo();
+        } while (envelope.more());
+        return messages;
+    }
+
+    /**
+     * Reads the message that the envelope found in these bytes.
+     *
+     * @throws IllegalArgumentException if it found none
+     */
+    public static Message read(byte[] bytes, Envelope envelope) {
+        return switch (envelope.kind()) {
+            case TEXT, BROKEN ->
+                throw new IllegalArgumentException("There is no message on a line of " + envelope.kind());
+            default ->
+                MessageReader.read(
+                        envelope.kind(), (ObjectNode) Json.read(bytes, envelope.payloadFrom(), envelope.payloadTo()));
+        };
+    }
+
+    /** The line of a message, with its end of line; escaped where other tools would cut a line (U+2028, U+2029, U+0085). */
     public static byte[] write(Message message) {
-        return new byte[0];
+        byte[] json = Json.write(MessageWriter.envelope(message));
+        byte[] line = Arrays.copyOf(json, json.length + 1);
+        line[json.length] = '\n';
+        return line;
     }
 
     /** Reads the catalog of a {@code discover} answer, i.e. the member {@code catalog}. */
     public static Catalog readCatalog(byte[] json) {
-        return new Catalog(java.util.List.of());
+        return Catalogs.offered(Json.read(json));
     }
 
     /** Reads the catalog file of {@code read} or {@code write}. */
     public static ConfiguredCatalog readConfigured(byte[] json) {
-        return new ConfiguredCatalog(java.util.List.of(), Optional.empty());
+        return Catalogs.configured(Json.read(json));
     }
 
     /** The catalog file of {@code read} or {@code write}. */
     public static byte[] write(ConfiguredCatalog catalog) {
-        return new byte[0];
+        return Json.write(Catalogs.wire(catalog));
+    }
+
+    /** The member {@code catalog} of a {@code discover} answer. */
+    public static byte[] write(Catalog catalog) {
+        return Json.write(Catalogs.wire(catalog));
     }
 }

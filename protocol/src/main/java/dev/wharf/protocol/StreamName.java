@@ -1,5 +1,7 @@
 package dev.wharf.protocol;
 
+import tools.jackson.databind.JsonNode;
+
 /**
  * The name of a stream, unique within a catalog. On the wire an absent namespace, {@code null} and the empty string are the same;
  * here all three are the empty string.
@@ -8,6 +10,13 @@ public record StreamName(String namespace, String name) implements Comparable<St
 
     public static StreamName of(String name) {
         return new StreamName("", name);
+    }
+
+    /** From a {@code stream_descriptor}, or any object with {@code name} and {@code namespace}. */
+    static StreamName of(JsonNode descriptor) {
+        return new StreamName(
+                descriptor.path("namespace").asString(""),
+                descriptor.path("name").asString(""));
     }
 
     /** The form for people: {@code name}, or {@code namespace.name}. */

@@ -1,0 +1,180 @@
+package dev.wharf.protocol;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Catalogs, to and from the objects of their wire form. */
+final class Catalogs {
+
+    private Catalogs() {}
+
+    static Catalog offered(JsonNode catalog) {
+        return new Catalog(
+                catalog.path("streams").valueStream().map(Catalogs::stream).toList());
+    }
+
+    static ObjectNode wire(Catalog catalog) {
+        ObjectNode wire = Json.object();
+        ArrayNode streams = wire.putArray("streams");
+        catalog.streams().forEach(stream -> streams.add(wire(stream)));
+        return wire;
+    }
+
+    private static Stream stream(JsonNode stream) {
+        Set<SyncMode> modes = new LinkedHashSet<>();
+        stream.path("supported_sync_modes")
+                .valueStream()
+                .flatMap(mode -> SyncMode.of(mode.asString("")).stream())
+                .forEach(modes::add);
+        return new Stream(
+                StreamName.of(stream),
+                schema(stream),
+                modes,
+                path(stream.path("default_cursor_field")),
+                stream.path("source_defined_cursor").asBoolean(false),
+                paths(stream.path("source_defined_primary_key")),
+                stream.path("is_resumable").asBoolean(false),
+                stream.path("is_file_based").asBoolean(false),
+                stream.path("wharf") instanceof ObjectNode wharf ? Optional.of(wharf) : Optional.empty());
+    }
+
+    private static ObjectNode wire(Stream stream) {
+        ObjectNode wire = MessageWriter.descriptor(stream.name());
+        wire.set("json_schema", stream.jsonSchema());
+        ArrayNode modes = wire.putArray("supported_sync_modes");
+        for (SyncMode mode : SyncMode.values()) {
+            if (stream.supports(mode)) {
+                modes.add(mode.wire());
+            }
+        }
+        if (stream.sourceDefinedCursor()) {
+            wire.put("source_defined_cursor", true);
+        }
+        putPath(wire, "default_cursor_field", stream.defaultCursor());
+        putPaths(wire, "source_defined_primary_key", stream.sourceDefinedPrimaryKey());
+        if (stream.resumable()) {
+            wire.put("is_resumable", true);
+        }
+        if (stream.fileBased()) {
+            wire.put("is_file_based", true);
+        }
+        stream.wharf().ifPresent(wharf -> wire.set("wharf", wharf));
+        return wire;
+    }
+
+    static ConfiguredCatalog configured(JsonNode catalog) {
+        return new ConfiguredCatalog(
+                catalog.path("streams")
+                        .valueStream()
+                        .map(Catalogs::configuredStream)
+                        .toList(),
+                origin(catalog.path("wharf")));
+    }
+
+    static ObjectNode wire(ConfiguredCatalog catalog) {
+        ObjectNode wire = Json.object();
+        ArrayNode streams = wire.putArray("streams");
+        catalog.streams().forEach(stream -> streams.add(wire(stream)));
+        catalog.wharf()
+                .ifPresent(origin -> wire.putObject("wharf")
+                        .put("connection", origin.connection())
+                        .put("epoch", origin.epoch())
+                        .put("run", origin.run()));
+        return wire;
+    }
+
+    private static Optional<ConfiguredCatalog.Origin> origin(JsonNode wharf) {
+        return wharf.isObject()
+                ? Optional.of(new ConfiguredCatalog.Origin(
+                        wharf.path("connection").asString(""),
+                        wharf.path("epoch").asLong(0),
+                        wharf.path("run").asString("")))
+                : Optional.empty();
+    }
+
+    private static ConfiguredStream configuredStream(JsonNode entry) {
+        return new ConfiguredStream(
+                stream(entry.path("stream")),
+                SyncMode.of(entry.path("sync_mode").asString("")).orElse(SyncMode.FULL_REFRESH),
+                DestinationSyncMode.of(entry.path("destination_sync_mode").asString(""))
+                        .orElse(DestinationSyncMode.APPEND),
+                path(entry.path("cursor_field")),
+                paths(entry.path("primary_key")),
+                entry.path("generation_id").asLong(0),
+                entry.path("minimum_generation_id").asLong(0),
+                entry.path("sync_id").asLong(0));
+    }
+
+    private static ObjectNode wire(ConfiguredStream entry) {
+        ObjectNode wire = Json.object();
+        wire.set("stream", wire(entry.stream()));
+        wire.put("sync_mode", entry.syncMode().wire());
+        wire.put("destination_sync_mode", entry.destinationSyncMode().wire());
+        putPath(wire, "cursor_field", entry.cursor());
+        putPaths(wire, "primary_key", entry.primaryKey());
+        return wire.put("generation_id", entry.generation())
+                .put("minimum_generation_id", entry.minimumGeneration())
+                .put("sync_id", entry.sync());
+    }
+
+    static List<Message.DestinationCatalog.Operation> operations(JsonNode catalog) {
+        return catalog.path("operations")
+                .valueStream()
+                .map(operation -> new Message.DestinationCatalog.Operation(
+                        operation.path("object_name").asString(""),
+                        DestinationSyncMode.of(operation.path("sync_mode").asString(""))
+                                .orElse(DestinationSyncMode.APPEND),
+                        schema(operation),
+                        paths(operation.path("matching_keys"))))
+                .toList();
+    }
+
+    static ObjectNode wire(Message.DestinationCatalog catalog) {
+        ObjectNode wire = Json.object();
+        ArrayNode operations = wire.putArray("operations");
+        for (Message.DestinationCatalog.Operation operation : catalog.operations()) {
+            ObjectNode entry = operations.addObject().put("object_name", operation.object());
+            entry.put("sync_mode", operation.syncMode().wire());
+            entry.set("json_schema", operation.jsonSchema());
+            putPaths(entry, "matching_keys", operation.matchingKeys());
+        }
+        return wire;
+    }
+
+    private static ObjectNode schema(JsonNode holder) {
+        return holder.path("json_schema") instanceof ObjectNode schema ? schema : Json.object();
+    }
+
+    /** A path is a list of names; some images send the name alone. */
+    private static List<String> path(JsonNode path) {
+        return path.isString()
+                ? List.of(path.stringValue())
+                : path.valueStream().map(name -> name.asString("")).toList();
+    }
+
+    private static List<List<String>> paths(JsonNode paths) {
+        return paths.valueStream().map(Catalogs::path).toList();
+    }
+
+    private static void putPath(ObjectNode object, String key, List<String> path) {
+        if (!path.isEmpty()) {
+            ArrayNode array = object.putArray(key);
+            path.forEach(array::add);
+        }
+    }
+
+    private static void putPaths(ObjectNode object, String key, List<List<String>> paths) {
+        if (!paths.isEmpty()) {
+            ArrayNode array = object.putArray(key);
+            paths.forEach(path -> {
+                ArrayNode inner = array.addArray();
+                path.forEach(inner::add);
+            });
+        }
+    }
+}

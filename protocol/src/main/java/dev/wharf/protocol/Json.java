@@ -1,0 +1,111 @@
+package dev.wharf.protocol;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.io.CharacterEscapes;
+import tools.jackson.core.io.SerializedString;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * JSON as objects, for all that is not on the road of a record: no number loses a digit, of a key that is there twice the last counts, strings may be of any
+ * length, and what is written holds no character that another tool takes for the end of a line. Stateless; any thread.
+ */
+public final class Json {
+
+    /** As {@link JsonScanner}, and a little more, since a message wraps what is in it. */
+    private static final int MAXIMUM_DEPTH = JsonScanner.MAXIMUM_DEPTH + 10;
+
+    /** Longer numbers are refused: what it costs to read one grows with the square of its length. */
+    private static final int LONGEST_NUMBER = 100_000;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAXIMUM_DEPTH)
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .maxNameLength(Integer.MAX_VALUE)
+                            .maxNumberLength(LONGEST_NUMBER)
+                            .build())
+                    .characterEscapes(new Escapes())
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private Json() {}
+
+    /** Reads one JSON text. @throws tools.jackson.core.JacksonException if it is none */
+    public static JsonNode read(byte[] json) {
+        return read(json, 0, json.length);
+    }
+
+    public static JsonNode read(byte[] bytes, int from, int to) {
+        return MAPPER.readTree(bytes, from, to - from);
+    }
+
+    public static byte[] write(JsonNode node) {
+        return MAPPER.writeValueAsBytes(node);
+    }
+
+    /** An empty object. */
+    public static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** The whole number that a node holds, as the wire writes counts: {@code 5} and {@code 5.0}. */
+    static Optional<Long> whole(JsonNode node) {
+        return node.isNumber()
+                ? Optional.of(
+                        node.decimalValue().setScale(0, RoundingMode.HALF_UP).longValue())
+                : Optional.empty();
+    }
+
+    /** A time in milliseconds since 1970, fractional or not; {@link Instant#EPOCH} when there is none. */
+    static Instant instant(JsonNode milliseconds) {
+        if (!milliseconds.isNumber() || milliseconds.decimalValue().abs().compareTo(LATEST) > 0) {
+            return Instant.EPOCH;
+        }
+        BigDecimal nanoseconds = milliseconds.decimalValue().movePointRight(6);
+        BigDecimal[] seconds = nanoseconds.divideAndRemainder(NANOSECONDS_IN_A_SECOND);
+        return Instant.ofEpochSecond(seconds[0].longValue(), seconds[1].longValue());
+    }
+
+    /** The year 5138: further off there is only nonsense. */
+    private static final BigDecimal LATEST = new BigDecimal("1e14");
+
+    private static final BigDecimal NANOSECONDS_IN_A_SECOND = new BigDecimal("1000000000");
+
+    /** A time as the wire has it, with a fraction only where there is one. */
+    static BigDecimal milliseconds(Instant time) {
+        BigDecimal milliseconds = BigDecimal.valueOf(time.getEpochSecond())
+                .movePointRight(3)
+                .add(BigDecimal.valueOf(time.getNano(), 6))
+                .stripTrailingZeros();
+        return milliseconds.setScale(Math.max(milliseconds.scale(), 0), RoundingMode.UNNECESSARY);
+    }
+
+    /** Escapes what {@link JsonText#encode} does. */
+    private static final class Escapes extends CharacterEscapes {
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            return standardAsciiEscapesForJSON();
+        }
+
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int character) {
+            return JsonText.mustEscape(character) ? new SerializedString("\\u%04x".formatted(character)) : null;
+        }
+    }
+}
