@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wharf.runtime.state;
+
+import org.jspecify.annotations.NullMarked;
