@@ -1,0 +1,58 @@
+package dev.wharf.destination.table;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What differs between databases; the rest is SQL that both speak. Every method that takes a connection is called on the one thread that
+ * owns it, within an open transaction unless it says otherwise.
+ */
+public interface Dialect {
+
+    Naming naming();
+
+    /** The SQL type of a column, e.g. {@code TIMESTAMP WITH TIME ZONE}. */
+    String sqlType(ColumnType type);
+
+    /** The other way round, of a type as {@code information_schema.columns.data_type} names it; empty when we never make such columns. */
+    Optional<ColumnType> columnType(String sqlType);
+
+    /**
+     * An expression that gives a column's values in a wider type (see {@link ColumnType#with}).
+     *
+     * @param column quoted
+     */
+    String widened(String column, ColumnType from, ColumnType to);
+
+    /**
+     * An expression that is equal for two rows exactly when they have the same key or, of a cursor, that sorts as the cursor does.
+     *
+     * @param column quoted, with its table's alias
+     * @param path inside of a JSON column; empty when the column itself is meant
+     */
+    String keyPart(String column, List<String> path);
+
+    /** A condition that two expressions are equal, nulls being equal to each other, such that a join can use it well. */
+    String same(String left, String right);
+
+    /** Called after a table was made whose rows are replaced by key: the place for an index. */
+    void index(Connection connection, TableName table, List<String> keyColumns) throws SQLException;
+
+    /** Opens the fastest road into a table. Not more than one is open at a time. */
+    BulkWriter write(Connection connection, TableName table, List<Column> columns) throws SQLException;
+
+    /**
+     * Puts {@code replacement} in the place and under the name of {@code target}, which may not exist. Whoever reads sees the one or the
+     * other, whole.
+     */
+    void swap(Connection connection, TableName replacement, TableName target) throws SQLException;
+
+    /**
+     * What a database's error means to the user, and whose fault it is.
+     *
+     * @param attempt what was tried, e.g. {@code "Cannot load stream users into main.users"}
+     */
+    RuntimeException failure(String attempt, SQLException error);
+}

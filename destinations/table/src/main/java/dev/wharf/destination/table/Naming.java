@@ -1,0 +1,18 @@
+package dev.wharf.destination.table;
+
+import java.util.Set;
+
+/**
+ * What a database allows in names.
+ *
+ * @param bytes the longest name, in bytes of UTF-8
+ * @param caseSensitive whether two names that differ only in case may stand side by side
+ * @param reserved names that a column cannot have even in quotes, in lower case (PostgreSQL: {@code ctid} and its like)
+ * @param columns the most columns of a table, the four of the protocol included
+ */
+public record Naming(int bytes, boolean caseSensitive, Set<String> reserved, int columns) {
+
+    public Naming {
+        reserved = Set.copyOf(reserved);
+    }
+}
