@@ -1,0 +1,142 @@
+package dev.wharf.sdk;
+
+import dev.wharf.protocol.Invocation;
+import dev.wharf.protocol.Message;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes a program of a {@link Source} or a {@link Destination}. */
+public final class Connectors {
+
+    private static final long SECONDS_TO_STOP = 8;
+
+    private Connectors() {}
+
+    /** Runs the verb in {@code args} on the process's own pipes and ends the process: the only line of a {@code main}. */
+    public static void main(Source source, String[] args) {
+        exit(outlet -> run(source, args, outlet));
+    }
+
+    /** As {@link #main(Source, String[])}. */
+    public static void main(Destination destination, String[] args) {
+        ReadableByteChannel stdin = Channels.newChannel(new FileInputStream(FileDescriptor.in));
+        exit(outlet -> run(destination, args, stdin, outlet));
+    }
+
+    /** Runs one verb without ending anything, for tests. @return the exit status */
+    public static int run(Source source, String[] args, OutputStream out) {
+        return run(source, args, new Outlet(Channels.newChannel(out)));
+    }
+
+    /** Runs one verb without ending anything, for tests. @return the exit status */
+    public static int run(Destination destination, String[] args, InputStream in, OutputStream out) {
+        return run(destination, args, Channels.newChannel(in), new Outlet(Channels.newChannel(out)));
+    }
+
+    static int run(Source source, String[] args, Outlet outlet) {
+        return new Program(outlet, InstantSource.system()).run(args, new SourceVerbs(source));
+    }
+
+    private static int run(Destination destination, String[] args, ReadableByteChannel in, Outlet outlet) {
+        return new Program(outlet, InstantSource.system()).run(args, new DestinationVerbs(destination, in));
+    }
+
+    private record SourceVerbs(Source source) implements Program.Verbs {
+
+        @Override
+        public ObjectNode spec() {
+            return source.spec();
+        }
+
+        @Override
+        public int run(Program program, Invocation<Path> invocation) throws Exception {
+            return switch (invocation) {
+                case Invocation.Check<Path>(Path config) ->
+                    program.answer(() -> source.check(program.config(config, source.spec())));
+                case Invocation.Discover<Path>(Path config) -> {
+                    var catalog = source.discover(program.config(config, source.spec()));
+                    program.outlet().message(new Message.CatalogOffer(catalog));
+                    yield Program.SUCCESS;
+                }
+                case Invocation.Read<Path> read -> {
+                    Config config = program.config(read.config(), source.spec());
+                    Output output = program.output();
+                    source.read(config, program.catalog(read.catalog()), program.states(read.state()), output);
+                    yield output.anyFailed() ? Program.FAILURE : Program.SUCCESS;
+                }
+                case Invocation.Spec<Path> _, Invocation.Write<Path> _, Invocation.Preview<Path> _ ->
+                    throw ConnectorFailure.config("A source has no verb " + invocation.verb() + ".");
+            };
+        }
+    }
+
+    private record DestinationVerbs(Destination destination, ReadableByteChannel stdin) implements Program.Verbs {
+
+        @Override
+        public ObjectNode spec() {
+            return destination.spec();
+        }
+
+        @Override
+        public int run(Program program, Invocation<Path> invocation) throws Exception {
+            switch (invocation) {
+                case Invocation.Check<Path>(Path config) -> {
+                    return program.answer(() -> destination.check(program.config(config, destination.spec())));
+                }
+                case Invocation.Write<Path>(Path file, Path catalogFile) -> {
+                    Config config = program.config(file, destination.spec());
+                    var catalog = program.catalog(catalogFile);
+                    Notices notices = program.notices();
+                    try (Load load = destination.write(config, catalog, notices)) {
+                        new LoadLoop(catalog, load, program.outlet(), notices).run(stdin);
+                    }
+                }
+                case Invocation.Preview<Path>(Path file, Path catalogFile) -> {
+                    Config config = program.config(file, destination.spec());
+                    destination.preview(config, program.catalog(catalogFile), program.output());
+                }
+                case Invocation.Spec<Path> _, Invocation.Discover<Path> _, Invocation.Read<Path> _ ->
+                    throw ConnectorFailure.config("A destination has no verb " + invocation.verb() + ".");
+            }
+            return Program.SUCCESS;
+        }
+    }
+
+    /**
+     * Takes stdout, so that nothing but the protocol reaches it, and ends the process with the status of {@code work}. When the process is
+     * asked to end, the work is given a while to come to the end of a line.
+     */
+    private static void exit(ToIntFunction<Outlet> work) {
+        Outlet outlet = new Outlet(Channels.newChannel(new FileOutputStream(FileDescriptor.out)));
+        System.setOut(System.err);
+        CountDownLatch done = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitStop(outlet, done), "stop"));
+        int status;
+        try {
+            status = work.applyAsInt(outlet);
+        } finally {
+            done.countDown();
+        }
+        System.exit(status);
+    }
+
+    private static void awaitStop(Outlet outlet, CountDownLatch done) {
+        outlet.stop();
+        try {
+            done.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
