@@ -58,6 +58,14 @@ public final class Json {
         return MAPPER.writeValueAsBytes(node);
     }
 
+    /** Reads an object written down in code, e.g. a schema. @throws IllegalArgumentException if the text is none */
+    public static ObjectNode object(String json) {
+        if (MAPPER.readTree(json) instanceof ObjectNode object) {
+            return object;
+        }
+        throw new IllegalArgumentException("no JSON object: " + json);
+    }
+
     /** An empty object. */
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();

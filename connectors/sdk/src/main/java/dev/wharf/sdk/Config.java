@@ -1,5 +1,6 @@
 package dev.wharf.sdk;
 
+import dev.wharf.protocol.Json;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,7 +45,7 @@ public final class Config {
 
     /** A nested object; empty when it is absent. */
     public Config object(String key) {
-        return value(key).map(JsonNode::asObject).map(Config::new).orElseGet(() -> new Config(Json.object("{}")));
+        return value(key).map(JsonNode::asObject).map(Config::new).orElseGet(() -> new Config(Json.object()));
     }
 
     public boolean has(String key) {

@@ -26,7 +26,7 @@ final class Failures {
                 Optional.of(secrets.mask(stack.toString())),
                 type(failure),
                 stream,
-                at.toEpochMilli());
+                at);
     }
 
     static String message(Throwable failure) {

@@ -6,7 +6,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One write of a destination, from the first record to the end of input. The loop that calls it reads stdin, knows the protocol,
- * remembers the states and echoes them; the load only moves rows and says what is durable. So no destination can acknowledge a
+ * counts, and echoes the states; the load only moves rows and says which states are durable. So no destination can acknowledge a
  * state too early (invariant 1).
  *
  * <p>Memory is bounded by bytes because there is no queue: a record is a range of the loop's block that holds during the call alone,
@@ -35,20 +35,24 @@ public interface Load extends AutoCloseable {
      */
     void record(int stream, byte[] bytes, Envelope at) throws Exception;
 
-    /** Takes note of a state: it covers the records given so far, of its stream (STREAM) or of all (GLOBAL, LEGACY). */
+    /**
+     * Takes note of a state, to be returned by a later {@link #commit}: it covers the records given so far, of its stream (STREAM) or
+     * of all (GLOBAL, LEGACY).
+     */
     void state(Checkpoint state) throws Exception;
 
     /** The source has given all records of a stream (invariant 5). At the end of input the others count as cut off. */
     void completed(int stream) throws Exception;
 
     /**
-     * Makes durable, in one transaction, the records covered by the states given so far, with what {@link #held} will need. Records behind
-     * the newest state may travel along only if they stay out of sight until their own state does. Called about once a second while
-     * states wait to be echoed, also when the input is quiet; a load may do the same earlier on its own account.
+     * Makes durable, in one transaction, the records covered by the states given so far, with what {@link #held} will need. Records
+     * behind a stream's newest state may travel along only if they stay out of sight until their own state does. Called about once
+     * a second while states wait to be echoed, also when the input is quiet; a load may commit earlier on its own account.
      *
-     * @return the position of the newest state that is durable, 0 if none
+     * @return the states that have become durable since the last call. One covers earlier ones of its stream, which may be left out.
+     *     States of a full refresh that must not be seen half done are returned when the stream is complete
      */
-    long commit() throws Exception;
+    List<Checkpoint> commit() throws Exception;
 
     /**
      * The input has ended: commits what states cover and what completed streams gave, and makes full refreshes of completed streams
@@ -56,7 +60,7 @@ public interface Load extends AutoCloseable {
      *
      * @return as {@link #commit}
      */
-    long finish() throws Exception;
+    List<Checkpoint> finish() throws Exception;
 
     /** Gives everything back. What was not committed is undone. Throws nothing checked: there is nobody left who could act on it. */
     @Override

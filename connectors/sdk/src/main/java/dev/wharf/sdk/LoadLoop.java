@@ -3,11 +3,13 @@ package dev.wharf.sdk;
 import dev.wharf.protocol.ConfiguredCatalog;
 import dev.wharf.protocol.ConfiguredStream;
 import dev.wharf.protocol.Envelope;
+import dev.wharf.protocol.JsonText;
 import dev.wharf.protocol.Lines;
 import dev.wharf.protocol.Message;
 import dev.wharf.protocol.Message.StreamStatus.Status;
 import dev.wharf.protocol.Messages;
 import dev.wharf.protocol.StreamName;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +17,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -43,10 +46,11 @@ final class LoadLoop implements Inlet.Due {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private long waitingBytes;
     private long position;
+    private long textLines;
     private long committedAt = System.nanoTime() - INTERVAL_NANOS;
 
-    /** A state that was given to the load and is to be echoed. */
-    private record Waiting(long position, byte[] echo) {}
+    /** A state that was given to the load, and the line to write once it is durable. */
+    private record Waiting(Load.Checkpoint state, byte[] echo) {}
 
     LoadLoop(ConfiguredCatalog catalog, Load load, Outlet outlet, Notices notices) {
         this.catalog = catalog;
@@ -69,6 +73,9 @@ final class LoadLoop implements Inlet.Due {
         while (lines.next()) {
             accept(lines);
         }
+        if (textLines > 0) {
+            notices.warn("Ignored %d texts on stdin that are no messages.".formatted(textLines));
+        }
         echo(load.finish());
         judgeEnd();
     }
@@ -89,19 +96,23 @@ final class LoadLoop implements Inlet.Due {
                     .formatted(lines.length(), LONGEST_LINE));
         }
         byte[] bytes = lines.bytes();
-        switch (envelope.read(bytes, lines.from(), lines.to())) {
+        int at = lines.from();
+        do {
+            accept(bytes, envelope.read(bytes, at, lines.to()));
+            at = envelope.messageTo();
+        } while (envelope.more());
+    }
+
+    private void accept(byte[] bytes, Envelope.Kind kind) throws Exception {
+        switch (kind) {
             case RECORD -> record(bytes);
             case STATE -> state(bytes);
             case TRACE -> trace(bytes);
             case BROKEN ->
                 throw ConnectorFailure.fault(
-                        "A line on stdin of %d bytes is broken: %s. It may have been a record, so the write stops."
-                                .formatted(lines.length(), envelope.problem()));
-            case TEXT -> {
-                if (lines.length() > 0) {
-                    notices.warn("Ignored a line on stdin of %d bytes that is no message.".formatted(lines.length()));
-                }
-            }
+                        "A line on stdin is broken: %s. It may have been a record, so the write stops."
+                                .formatted(envelope.problem()));
+            case TEXT -> textLines++;
             case LOG, CONTROL, SPEC, CONNECTION_STATUS, CATALOG, DESTINATION_CATALOG, UNKNOWN -> {}
         }
     }
@@ -110,34 +121,33 @@ final class LoadLoop implements Inlet.Due {
         int stream = index.of(bytes, envelope);
         if (stream < 0) {
             throw ConnectorFailure.fault("A record on stdin is of the stream %s, which the catalog does not have."
-                    .formatted(StreamIndex.text(bytes, envelope.streamFrom(), envelope.streamTo())));
+                    .formatted(JsonText.decode(bytes, envelope.streamFrom(), envelope.streamTo())));
         }
         sinceState[stream]++;
         load.record(stream, bytes, envelope);
     }
 
     private void state(byte[] bytes) throws Exception {
-        byte[] line = Arrays.copyOfRange(bytes, envelope.messageFrom(), envelope.messageTo());
-        Message.State state = (Message.State) message(line);
+        Message.State state = (Message.State) Messages.read(bytes, envelope);
         int stream = state.stream().map(index::of).orElse(-1);
         if (state.stream().isPresent() && stream < 0) {
             notices.warn(
                     "Ignored a state of the stream " + state.stream().get() + ", which the catalog does not have.");
             return;
         }
-        position++;
-        byte[] echo = withCount(line, envelope.payloadTo() - envelope.messageFrom() - 1, takeCount(stream));
-        waiting.add(new Waiting(position, echo));
+        Load.Checkpoint checkpoint = new Load.Checkpoint(++position, stream, state.body());
+        byte[] echo = echo(bytes, takeCount(stream));
+        waiting.add(new Waiting(checkpoint, echo));
         waitingBytes += echo.length;
-        load.state(new Load.Checkpoint(position, stream, state.body()));
+        load.state(checkpoint);
         if (nanosLeft() <= 0 || waitingBytes > WAITING_BYTES) {
             commit();
         }
     }
 
     private void trace(byte[] bytes) throws Exception {
-        byte[] line = Arrays.copyOfRange(bytes, envelope.messageFrom(), envelope.messageTo());
-        if (message(line) instanceof Message.StreamStatus status && status.status() == Status.COMPLETE) {
+        if (Messages.read(bytes, envelope) instanceof Message.StreamStatus status
+                && status.status() == Status.COMPLETE) {
             int stream = index.of(status.stream());
             if (stream >= 0 && !completed[stream]) {
                 completed[stream] = true;
@@ -157,13 +167,31 @@ final class LoadLoop implements Inlet.Due {
         committedAt = System.nanoTime();
     }
 
-    private void echo(long durable) {
-        while (!waiting.isEmpty() && waiting.getFirst().position() <= durable) {
-            byte[] echo = waiting.removeFirst().echo();
-            waitingBytes -= echo.length;
-            outlet.line(echo, 0, echo.length);
-        }
+    /** Writes back the states that are durable, each with the earlier ones of its stream, in their order (invariant 1). */
+    private void echo(List<Load.Checkpoint> durable) {
+        Map<Integer, Long> upTo = new HashMap<>();
+        durable.forEach(state -> upTo.merge(state.stream(), state.position(), Math::max));
+        waiting.removeIf(entry -> {
+            boolean due = entry.state().position() <= upTo.getOrDefault(entry.state().stream(), 0L);
+            if (due) {
+                outlet.line(entry.echo(), 0, entry.echo().length);
+                waitingBytes -= entry.echo().length;
+            }
+            return due;
+        });
         outlet.flush();
+        if (waitingBytes > WAITING_BYTES) {
+            keepNewest();
+        }
+    }
+
+    /** States that wait for the end of a full refresh must not fill the memory (invariant 7): a later one covers an earlier one. */
+    private void keepNewest() {
+        Map<Integer, Long> newest = new HashMap<>();
+        waiting.forEach(
+                entry -> newest.put(entry.state().stream(), entry.state().position()));
+        waiting.removeIf(entry -> entry.state().position() < newest.getOrDefault(entry.state().stream(), 0L));
+        waitingBytes = waiting.stream().mapToLong(entry -> entry.echo().length).sum();
     }
 
     /**
@@ -194,19 +222,15 @@ final class LoadLoop implements Inlet.Due {
         return count;
     }
 
-    /** The line with {@code destinationStats} in front of the byte {@code at}, the state's closing brace; otherwise as it came. */
-    private static byte[] withCount(byte[] line, int at, double count) {
-        byte[] stats = (",\"destinationStats\":{\"recordCount\":" + count + "}").getBytes(StandardCharsets.US_ASCII);
-        byte[] echo = new byte[line.length + stats.length + 1];
-        System.arraycopy(line, 0, echo, 0, at);
-        System.arraycopy(stats, 0, echo, at, stats.length);
-        System.arraycopy(line, at, echo, at + stats.length, line.length - at);
-        echo[echo.length - 1] = '\n';
-        return echo;
-    }
-
-    private static Message message(byte[] line) {
-        Optional<Message> message = Messages.read(line);
-        return message.orElseThrow(() -> ConnectorFailure.fault("A message on stdin cannot be read."));
+    /** The line as it came, with {@code destinationStats} as the state's last member. */
+    private byte[] echo(byte[] bytes, double count) {
+        String stats = ",\"destinationStats\":{\"recordCount\":" + count + "}";
+        int brace = envelope.payloadTo() - 1;
+        ByteArrayOutputStream echo = new ByteArrayOutputStream();
+        echo.write(bytes, envelope.messageFrom(), brace - envelope.messageFrom());
+        echo.writeBytes(stats.getBytes(StandardCharsets.US_ASCII));
+        echo.write(bytes, brace, envelope.messageTo() - brace);
+        echo.write('\n');
+        return echo.toByteArray();
     }
 }

@@ -16,7 +16,7 @@ public final class Output extends Notices {
     private final Map<StreamName, StreamOutput> streams = new ConcurrentHashMap<>();
 
     Output(Outlet outlet, Secrets secrets, InstantSource clock) {
-        super(outlet, secrets);
+        super(outlet, secrets, clock);
         this.outlet = outlet;
         this.secrets = secrets;
         this.clock = clock;
@@ -29,7 +29,7 @@ public final class Output extends Notices {
 
     /** The config has changed, e.g. a refresh token was used up: the whole new one, to be stored before anything else happens. */
     public void control(ObjectNode config) {
-        outlet.message(new Message.Control(config));
+        outlet.message(new Message.Control(config, clock.instant()));
     }
 
     /** Sends what has been written, at once: before a long wait. */

@@ -2,6 +2,7 @@ package dev.wharf.sdk;
 
 import dev.wharf.protocol.ConfiguredCatalog;
 import dev.wharf.protocol.Invocation;
+import dev.wharf.protocol.Json;
 import dev.wharf.protocol.Message;
 import dev.wharf.protocol.Message.ConnectionStatus;
 import dev.wharf.protocol.Message.TraceError.FailureType;
@@ -11,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,9 +47,9 @@ final class Program {
     int run(String[] args, Verbs verbs) {
         Invocation<Path> invocation;
         try {
-            invocation = CommandLine.parse(List.of(args));
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage() + System.lineSeparator() + CommandLine.USAGE);
+            invocation = Invocation.parse(args);
+        } catch (Invocation.Usage e) {
+            System.err.println(e.getMessage());
             return USAGE;
         }
         try (outlet) {
@@ -93,7 +93,7 @@ final class Program {
     }
 
     Notices notices() {
-        return new Notices(outlet, secrets);
+        return new Notices(outlet, secrets, clock);
     }
 
     Output output() {

@@ -1,5 +1,6 @@
 package dev.wharf.sdk;
 
+import dev.wharf.protocol.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,7 +13,6 @@ import java.util.Arrays;
 public final class RecordWriter {
 
     private static final int LARGE = 1 << 20;
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
@@ -29,7 +29,10 @@ public final class RecordWriter {
     /** A field's name, made ready once. */
     public record Name(byte[] json) {
         public static Name of(String name) {
-            return new Name((Json.MAPPER.writeValueAsString(name) + ":").getBytes(StandardCharsets.UTF_8));
+            byte[] quoted = JsonText.encode(name);
+            byte[] json = Arrays.copyOf(quoted, quoted.length + 1);
+            json[quoted.length] = ':';
+            return new Name(json);
         }
     }
 
@@ -88,13 +91,19 @@ public final class RecordWriter {
         return raw(NULL);
     }
 
-    /** Text; whatever is in it is escaped, a lone surrogate too. */
-    public RecordWriter text(CharSequence value) {
+    /** Text; whatever is in it is escaped where it must be, a lone surrogate too. */
+    public RecordWriter text(String value) {
         comma(':');
-        reserve(2 + 6 * value.length());
+        int from = at;
+        reserve(value.length() + 2);
         bytes[at++] = '"';
         for (int i = 0; i < value.length(); i++) {
-            character(value, i);
+            char c = value.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                at = from;
+                return raw(JsonText.encode(value));
+            }
+            bytes[at++] = (byte) c;
         }
         bytes[at++] = '"';
         return this;
@@ -174,34 +183,6 @@ public final class RecordWriter {
             length++;
         }
         return length;
-    }
-
-    private void character(CharSequence text, int i) {
-        char c = text.charAt(i);
-        if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
-            bytes[at++] = (byte) c;
-        } else if (c == '"' || c == '\\') {
-            bytes[at++] = '\\';
-            bytes[at++] = (byte) c;
-        } else if (c < 0xa0 || c == '\u2028' || c == '\u2029' || Character.isSurrogate(c)) {
-            escape(c);
-        } else if (c < 0x800) {
-            bytes[at++] = (byte) (0xc0 | c >> 6);
-            bytes[at++] = (byte) (0x80 | c & 0x3f);
-        } else {
-            bytes[at++] = (byte) (0xe0 | c >> 12);
-            bytes[at++] = (byte) (0x80 | c >> 6 & 0x3f);
-            bytes[at++] = (byte) (0x80 | c & 0x3f);
-        }
-    }
-
-    /** Pairs of surrogates are escaped as they stand: valid JSON, and a lone one stays what it was. */
-    private void escape(char c) {
-        bytes[at++] = '\\';
-        bytes[at++] = 'u';
-        for (int shift = 12; shift >= 0; shift -= 4) {
-            bytes[at++] = HEX[c >> shift & 0xf];
-        }
     }
 
     private void reserve(int more) {

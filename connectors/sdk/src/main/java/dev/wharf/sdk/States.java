@@ -22,7 +22,7 @@ public final class States {
     /** @param json an array of STREAM states, or one GLOBAL state in an array */
     static States of(JsonNode json) {
         States states = new States();
-        for (JsonNode message : json.isArray() ? json : Json.MAPPER.createArrayNode()) {
+        for (JsonNode message : json) {
             JsonNode body = message.has("state") ? message.path("state") : message;
             states.add(body.path("stream"));
             body.path("global").path("stream_states").forEach(states::add);

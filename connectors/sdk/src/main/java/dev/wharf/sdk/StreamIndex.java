@@ -1,6 +1,7 @@
 package dev.wharf.sdk;
 
 import dev.wharf.protocol.Envelope;
+import dev.wharf.protocol.JsonText;
 import dev.wharf.protocol.StreamName;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -55,7 +56,8 @@ final class StreamIndex {
             }
         }
         return of(new StreamName(
-                text(bytes, at.namespaceFrom(), at.namespaceTo()), text(bytes, at.streamFrom(), at.streamTo())));
+                JsonText.decode(bytes, at.namespaceFrom(), at.namespaceTo()),
+                JsonText.decode(bytes, at.streamFrom(), at.streamTo())));
     }
 
     private boolean matches(int position, byte[] bytes, Envelope at) {
@@ -75,13 +77,5 @@ final class StreamIndex {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** A string as it stands on the wire, with its escapes undone. */
-    static String text(byte[] bytes, int from, int to) {
-        String raw = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-        return raw.indexOf('\\') < 0
-                ? raw
-                : Json.MAPPER.readTree("\"" + raw + "\"").asString();
     }
 }

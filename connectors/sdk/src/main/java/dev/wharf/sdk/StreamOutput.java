@@ -1,12 +1,14 @@
 package dev.wharf.sdk;
 
+import dev.wharf.protocol.Json;
+import dev.wharf.protocol.JsonText;
 import dev.wharf.protocol.Message;
+import dev.wharf.protocol.Message.RateLimit;
 import dev.wharf.protocol.Message.StreamStatus.Status;
 import dev.wharf.protocol.Messages;
 import dev.wharf.protocol.StreamName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,7 +48,7 @@ public final class StreamOutput {
 
     /** Reading begins. */
     public void start() {
-        status(Status.STARTED, Optional.empty());
+        status(Status.STARTED);
     }
 
     /** Begins a record; it counts once {@link RecordWriter#end} was called. */
@@ -62,7 +64,7 @@ public final class StreamOutput {
 
     /** Writes a record from a tree: convenient, and slow beside {@link #record()}. */
     public void record(ObjectNode data) {
-        byte[] line = Messages.write(new Message.DataRecord(name, data, clock.millis(), Optional.empty()));
+        byte[] line = Messages.write(new Message.DataRecord(name, data, clock.instant(), Json.object()));
         written(line, line.length);
     }
 
@@ -82,19 +84,23 @@ public final class StreamOutput {
 
     /** The vendor's API refuses calls for a while: silence until then is no hang. */
     public void rateLimited(Duration pause) {
-        status(Status.RUNNING, Optional.of(clock.instant().plus(pause)));
+        outlet.message(new Message.StreamStatus(
+                name,
+                Status.RUNNING,
+                Optional.of(new RateLimit(Optional.of(clock.instant().plus(pause)))),
+                clock.instant()));
     }
 
     /** Every record of the stream has been written (invariant 5). */
     public void complete() {
-        status(Status.COMPLETE, Optional.empty());
+        status(Status.COMPLETE);
     }
 
     /** This stream cannot be read (on); others go on, and the program ends with status 1 when they are done. */
     public void fail(ConnectorFailure failure) {
         failed = true;
         outlet.message(Failures.trace(failure, Optional.of(name), secrets, clock.instant()));
-        status(Status.INCOMPLETE, Optional.empty());
+        status(Status.INCOMPLETE);
     }
 
     boolean failed() {
@@ -107,14 +113,14 @@ public final class StreamOutput {
         }
         if (!running) {
             running = true;
-            status(Status.RUNNING, Optional.empty());
+            status(Status.RUNNING);
         }
         outlet.line(bytes, 0, to);
         sinceState++;
     }
 
-    private void status(Status status, Optional<Instant> limitedUntil) {
-        outlet.message(new Message.StreamStatus(name, status, limitedUntil.map(Instant::toEpochMilli)));
+    private void status(Status status) {
+        outlet.message(new Message.StreamStatus(name, status, clock.instant()));
     }
 
     private void putName(ObjectNode descriptor) {
@@ -125,6 +131,6 @@ public final class StreamOutput {
     }
 
     private static String quoted(String text) {
-        return Json.MAPPER.writeValueAsString(text);
+        return new String(JsonText.encode(text), StandardCharsets.UTF_8);
     }
 }
