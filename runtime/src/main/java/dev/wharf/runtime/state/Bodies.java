@@ -1,5 +1,8 @@
 package dev.wharf.runtime.state;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -33,10 +36,23 @@ final class Bodies {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
+    private static final JsonMapper SORTED =
+            JSON.rebuild().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
+
     private Bodies() {}
 
     static String write(ObjectNode body) {
         return JSON.writeValueAsString(body);
+    }
+
+    /** The same for objects with the same members in any order; tells nothing of their content. */
+    static String hash(ObjectNode body) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(SORTED.writeValueAsBytes(body));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static ObjectNode read(String text) {

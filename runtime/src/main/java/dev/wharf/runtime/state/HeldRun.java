@@ -124,18 +124,32 @@ final class HeldRun implements OpenRun {
 
     @Override
     public synchronized void discardUnconfirmed() {
+        write("drop unconfirmed lines of " + connection, sql -> new Quarantine(sql, connection).discardUnconfirmed());
+        unconfirmed = false;
+    }
+
+    @Override
+    public void replaceConfig(String role, ObjectNode given, ObjectNode replacement, Instant at) {
         write(
-                "drop unconfirmed lines of " + connection,
-                sql -> new Quarantine(sql, connection).discardUnconfirmed(run));
-        unconfirmed = session.read(
-                "read the quarantine of " + connection, sql -> new Quarantine(sql, connection).anyUnconfirmed());
+                "keep a config of " + connection,
+                sql -> new Ledger(sql, connection).replaceConfig(role, Bodies.hash(given), replacement, at));
+    }
+
+    @Override
+    public ObjectNode configFor(String role, ObjectNode given) {
+        return session.read(
+                        "read a config of " + connection,
+                        sql -> new Ledger(sql, connection).config(role, Bodies.hash(given)))
+                .orElse(given);
     }
 
     @Override
     public synchronized void finish(ObjectNode report, Set<StreamName> completed, Instant at) {
         write("end a run of " + connection, sql -> {
             new Quarantine(sql, connection).confirm(run, completed);
-            new Ledger(sql, connection).finish(run, report, at);
+            Ledger ledger = new Ledger(sql, connection);
+            ledger.completeGenerations(completed);
+            ledger.finish(run, report, at);
         });
     }
 

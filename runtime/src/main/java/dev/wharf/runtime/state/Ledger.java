@@ -7,6 +7,7 @@ import dev.wharf.runtime.state.StateStore.Holder;
 import dev.wharf.runtime.state.StateStore.Run;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class Ledger {
     }
 
     /** Adds a run of a connection that may be new. */
-    Counters begin(String run, Owner process, Instant at) {
+    Counters begin(String run, Owner owner, Instant at) {
         sql.insertInto(CONNECTION)
                 .set(NAME, connection)
                 .set(EPOCH, 1L)
@@ -53,9 +54,9 @@ final class Ledger {
         sql.update(CONNECTION)
                 .set(RUNS, RUNS.plus(1))
                 .set(HOLDER_RUN, run)
-                .set(HOLDER_HOST, process.host())
-                .set(HOLDER_PROCESS, process.id())
-                .set(HOLDER_STARTED, process.started())
+                .set(HOLDER_HOST, owner.host())
+                .set(HOLDER_PROCESS, owner.id())
+                .set(HOLDER_STARTED, owner.started())
                 .set(HOLDER_SINCE, at.toString())
                 .where(NAME.eq(connection))
                 .execute();
@@ -127,13 +128,46 @@ final class Ledger {
                 .set(NAMESPACE, collection.namespace())
                 .set(COLLECTION, collection.name())
                 .set(GENERATION, 1L)
+                .set(COMPLETE, false)
                 .onConflict(OF, NAMESPACE, COLLECTION)
                 .doUpdate()
                 .set(
                         GENERATION,
                         DSL.field(DSL.name("generation", "generation"), Long.class)
                                 .plus(1))
+                .set(COMPLETE, false)
                 .execute()));
+    }
+
+    void completeGenerations(Set<StreamName> collections) {
+        sql.batched(batch -> collections.forEach(collection -> batch.dsl()
+                .update(GENERATIONS)
+                .set(COMPLETE, true)
+                .where(OF.eq(connection), NAMESPACE.eq(collection.namespace()), COLLECTION.eq(collection.name()))
+                .execute()));
+    }
+
+    void replaceConfig(String role, String given, ObjectNode replacement, Instant at) {
+        String body = Bodies.write(replacement);
+        sql.insertInto(CONFIG)
+                .set(OF, connection)
+                .set(ROLE, role)
+                .set(GIVEN, given)
+                .set(REPLACEMENT, body)
+                .set(AT, at.toString())
+                .onConflict(OF, ROLE)
+                .doUpdate()
+                .set(GIVEN, given)
+                .set(REPLACEMENT, body)
+                .set(AT, at.toString())
+                .execute();
+    }
+
+    Optional<ObjectNode> config(String role, String given) {
+        return sql.select(REPLACEMENT)
+                .from(CONFIG)
+                .where(OF.eq(connection), ROLE.eq(role), GIVEN.eq(given))
+                .fetchOptional(row -> Bodies.read(row.value1()));
     }
 
     Memory memory(States states) {
@@ -141,11 +175,19 @@ final class Ledger {
         Map<StreamName, Memory.Saved> own = new HashMap<>();
         states.all().forEach((collection, saved) -> collection.ifPresent(name -> own.put(name, saved)));
         Map<StreamName, Long> generations = new HashMap<>();
-        sql.select(NAMESPACE, COLLECTION, GENERATION)
+        Set<StreamName> unfinished = new HashSet<>();
+        sql.select(NAMESPACE, COLLECTION, GENERATION, COMPLETE)
                 .from(GENERATIONS)
                 .where(OF.eq(connection))
-                .forEach(row -> generations.put(new StreamName(row.value1(), row.value2()), row.value3()));
-        return new Memory(counters.epoch(), counters.position(), counters.runs(), own, states.shared(), generations);
+                .forEach(row -> {
+                    StreamName name = new StreamName(row.value1(), row.value2());
+                    generations.put(name, row.value3());
+                    if (!row.value4()) {
+                        unfinished.add(name);
+                    }
+                });
+        return new Memory(
+                counters.epoch(), counters.position(), counters.runs(), own, states.shared(), generations, unfinished);
     }
 
     List<Run> runs(int limit) {

@@ -85,14 +85,8 @@ final class Quarantine {
         }
     }
 
-    void discardUnconfirmed(String openRun) {
-        sql.deleteFrom(REFUSED)
-                .where(OF.eq(connection), CONFIRMED.isFalse(), IN_RUN.ne(openRun))
-                .execute();
-    }
-
-    boolean anyUnconfirmed() {
-        return sql.fetchExists(REFUSED, OF.eq(connection), CONFIRMED.isFalse());
+    void discardUnconfirmed() {
+        sql.deleteFrom(REFUSED).where(OF.eq(connection), CONFIRMED.isFalse()).execute();
     }
 
     List<Quarantined> list(Optional<StreamName> collection, int limit, int excerpt) {

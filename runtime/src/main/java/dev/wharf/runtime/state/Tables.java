@@ -14,6 +14,7 @@ final class Tables {
 
     static final Table<Record> CONNECTION = table(name("connection"));
     static final Table<Record> GENERATIONS = table(name("generation"));
+    static final Table<Record> CONFIG = table(name("config"));
     static final Table<Record> RUN = table(name("run"));
     static final Table<Record> STATE = table(name("state"));
     static final Table<Record> REFUSED = table(name("refused"));
@@ -40,6 +41,12 @@ final class Tables {
     static final Field<String> NAMESPACE = text("namespace");
     static final Field<String> COLLECTION = text("collection");
     static final Field<Long> GENERATION = number("generation");
+
+    static final Field<Boolean> COMPLETE = truth("complete");
+
+    static final Field<String> ROLE = text("role");
+    static final Field<String> GIVEN = text("given");
+    static final Field<String> REPLACEMENT = text("replacement");
 
     static final Field<Long> NUMBER = number("number");
     static final Field<String> STARTED = text("started");

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,8 @@ abstract class StateStoreSuite {
                             2,
                             Map.of(USERS, saved(users(3, "c")), ORDERS, saved(orders(2, "b"))),
                             Optional.empty(),
-                            Map.of()),
+                            Map.of(),
+                            Set.of()),
                     run.memory());
         }
     }

@@ -24,7 +24,19 @@ create table generation (
   namespace text not null,
   collection text not null,
   generation bigint not null,
+  -- whether a run completed it
+  complete boolean not null,
   primary key (connection, namespace, collection)
+);
+
+-- What a connector made of its config, for as long as the user's is the one of which this is the hash.
+create table config (
+  connection text not null,
+  role text not null,
+  given text not null,
+  replacement text not null,
+  at text not null,
+  primary key (connection, role)
 );
 
 create table run (
