@@ -47,9 +47,12 @@ final class Bodies {
 
     /** The same for objects with the same members in any order; tells nothing of their content. */
     static String hash(ObjectNode body) {
+        return HexFormat.of().formatHex(sha256(SORTED.writeValueAsBytes(body)));
+    }
+
+    static byte[] sha256(byte[] bytes) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(SORTED.writeValueAsBytes(body));
-            return HexFormat.of().formatHex(hash);
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -12,7 +12,10 @@ interface Database {
 
     SQLDialect dialect();
 
+    /** For Flyway, which opens its sessions itself. */
     DataSource source();
+
+    Connection connect() throws SQLException;
 
     /** Makes the place ready: a directory, a file. Called before anything else. */
     void prepare();
@@ -24,10 +27,10 @@ interface Database {
     Map<String, String> spellings();
 
     /** The schema to be made and used, where the database knows schemas. */
-    Optional<String> schema();
+    Optional<String> schemaName();
 
-    /** To be called before a transaction begins. */
-    void intend(Connection session, Access access) throws SQLException;
+    /** Begins a transaction. */
+    void begin(Connection session, Access access) throws SQLException;
 
     /**
      * Takes hold of a connection of Wharf's, unless someone has it. It is given back by {@link Hold#close}, by the end of the

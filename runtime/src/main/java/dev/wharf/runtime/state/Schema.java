@@ -2,13 +2,13 @@ package dev.wharf.runtime.state;
 
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.failure.WharfException;
-import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jooq.impl.DSL;
 
 /** The tables of the store, made and kept up to date by Flyway. */
 final class Schema {
@@ -21,8 +21,8 @@ final class Schema {
     private Schema() {}
 
     /** Brings a database to this version. One that has it already costs two small queries: Flyway is not even loaded. */
-    static void update(Database database) {
-        int found = version(database);
+    static void update(Database database, Session session) {
+        int found = version(database, session);
         if (found < VERSION) {
             database.alone(() -> migrate(database));
         } else if (found > VERSION) {
@@ -36,22 +36,26 @@ final class Schema {
     }
 
     /** The version of the tables, 0 when there are none. */
-    static int version(Database database) {
-        try (Connection session = database.source().getConnection()) {
-            try (ResultSet table =
-                    session.getMetaData().getTables(null, database.schema().orElse(null), HISTORY, null)) {
-                if (!table.next()) {
-                    return 0;
+    private static int version(Database database, Session session) {
+        return session.read("read the version of the tables", sql -> {
+            boolean made = sql.connectionResult(connection -> {
+                DatabaseMetaData data = connection.getMetaData();
+                String escape = data.getSearchStringEscape();
+                String schema = database.schemaName()
+                        .map(name -> name.replace("_", escape + "_"))
+                        .orElse(null);
+                try (ResultSet table = data.getTables(null, schema, HISTORY, null)) {
+                    return table.next();
                 }
-            }
-            try (Statement statement = session.createStatement();
-                    ResultSet versions = statement.executeQuery(
-                            "select max(cast(version as integer)) from " + HISTORY + " where version is not null")) {
-                return versions.next() ? versions.getInt(1) : 0;
-            }
-        } catch (SQLException e) {
-            throw Session.unusable(database, "read the version of the tables", e);
-        }
+            });
+            return made
+                    ? sql.select(DSL.max(DSL.cast(DSL.field("version"), Integer.class)))
+                            .from(HISTORY)
+                            .where("version is not null")
+                            .fetchSingle()
+                            .value1()
+                    : 0;
+        });
     }
 
     private static void migrate(Database database) {
@@ -60,7 +64,7 @@ final class Schema {
                 .locations("classpath:dev/wharf/runtime/state/migration")
                 .table(HISTORY)
                 .placeholders(database.spellings());
-        database.schema().ifPresent(schema -> flyway.schemas(schema).createSchemas(true));
+        database.schemaName().ifPresent(schema -> flyway.schemas(schema).createSchemas(true));
         try {
             flyway.load().migrate();
         } catch (FlywayException e) {

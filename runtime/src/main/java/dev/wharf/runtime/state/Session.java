@@ -35,7 +35,7 @@ final class Session implements AutoCloseable {
 
     static Session open(Database database, String purpose) {
         try {
-            return new Session(database, database.source().getConnection());
+            return new Session(database, database.connect());
         } catch (SQLException e) {
             throw unusable(database, purpose, e);
         }
@@ -61,7 +61,7 @@ final class Session implements AutoCloseable {
 
     synchronized boolean usable() {
         try {
-            return !connection.isClosed();
+            return connection.isValid(5);
         } catch (SQLException _) {
             return false;
         }
@@ -69,8 +69,7 @@ final class Session implements AutoCloseable {
 
     private synchronized <T> T transaction(Access access, String purpose, Function<DSLContext, T> work) {
         try {
-            database.intend(connection, access);
-            connection.setAutoCommit(false);
+            database.begin(connection, access);
             T result = work.apply(sql);
             connection.commit();
             connection.setAutoCommit(true);

@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jooq.DSLContext;
-import org.jspecify.annotations.Nullable;
 
 /** Memory in a database: a SQLite file, or PostgreSQL when several operators share it. */
 public final class SqlStateStore implements StateStore {
@@ -33,10 +32,11 @@ public final class SqlStateStore implements StateStore {
 
     private final Database database;
     private final long historyBytes;
-    private @Nullable Session session;
+    private Session session;
 
-    private SqlStateStore(Database database, long historyBytes) {
+    private SqlStateStore(Database database, long historyBytes, Session session) {
         this.database = database;
+        this.session = session;
         this.historyBytes = historyBytes;
     }
 
@@ -48,13 +48,23 @@ public final class SqlStateStore implements StateStore {
      *     {@code WHARF_STATE_PASSWORD_FILE} names
      */
     public static StateStore open(String location, Map<String, String> environment) {
-        return open(new SqliteFile(Path.of(location)), HISTORY_BYTES);
+        return open(
+                PostgresDatabase.named(location)
+                        ? PostgresDatabase.parse(location, environment)
+                        : new SqliteFile(Path.of(location)),
+                HISTORY_BYTES);
     }
 
     static StateStore open(Database database, long historyBytes) {
         database.prepare();
-        Schema.update(database);
-        return new SqlStateStore(database, historyBytes);
+        Session session = Session.open(database, "open a session");
+        try {
+            Schema.update(database, session);
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+        return new SqlStateStore(database, historyBytes, session);
     }
 
     @Override
@@ -296,7 +306,7 @@ public final class SqlStateStore implements StateStore {
 
     /** A server that was restarted is asked again, not given up. */
     private synchronized Session session() {
-        if (session == null || !session.usable()) {
+        if (!session.usable()) {
             session = Session.open(database, "open a session");
         }
         return session;
@@ -304,9 +314,6 @@ public final class SqlStateStore implements StateStore {
 
     @Override
     public synchronized void close() {
-        if (session != null) {
-            session.close();
-            session = null;
-        }
+        session.close();
     }
 }

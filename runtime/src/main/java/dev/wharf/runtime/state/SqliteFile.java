@@ -63,6 +63,11 @@ final class SqliteFile implements Database {
     }
 
     @Override
+    public Connection connect() throws SQLException {
+        return source().getConnection();
+    }
+
+    @Override
     public void prepare() {
         try {
             Path directory = file.getParent();
@@ -101,16 +106,17 @@ final class SqliteFile implements Database {
     }
 
     @Override
-    public Optional<String> schema() {
+    public Optional<String> schemaName() {
         return Optional.empty();
     }
 
     /** A transaction that will write takes the lock at once: one that read first could not wait for it. */
     @Override
-    public void intend(Connection session, Access access) throws SQLException {
+    public void begin(Connection session, Access access) throws SQLException {
         session.unwrap(SQLiteConnection.class)
                 .setCurrentTransactionMode(
                         access == Access.WRITE ? TransactionMode.IMMEDIATE : TransactionMode.DEFERRED);
+        session.setAutoCommit(false);
     }
 
     @Override
