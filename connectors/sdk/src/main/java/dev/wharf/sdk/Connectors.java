@@ -7,49 +7,67 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.ToIntFunction;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes a program of a {@link Source} or a {@link Destination}. */
 public final class Connectors {
 
-    private static final long SECONDS_TO_STOP = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private Connectors() {}
 
     /** Runs the verb in {@code args} on the process's own pipes and ends the process: the only line of a {@code main}. */
     public static void main(Source source, String[] args) {
-        exit(outlet -> run(source, args, outlet));
+        System.exit(takePipes().run(args, new SourceVerbs(source)));
     }
 
     /** As {@link #main(Source, String[])}. */
     public static void main(Destination destination, String[] args) {
         ReadableByteChannel stdin = Channels.newChannel(new FileInputStream(FileDescriptor.in));
-        exit(outlet -> run(destination, args, stdin, outlet));
+        System.exit(takePipes().run(args, new DestinationVerbs(destination, stdin)));
     }
 
     /** Runs one verb without ending anything, for tests. @return the exit status */
     public static int run(Source source, String[] args, OutputStream out) {
-        return run(source, args, new Outlet(Channels.newChannel(out)));
+        return program(out).run(args, new SourceVerbs(source));
     }
 
     /** Runs one verb without ending anything, for tests. @return the exit status */
     public static int run(Destination destination, String[] args, InputStream in, OutputStream out) {
-        return run(destination, args, Channels.newChannel(in), new Outlet(Channels.newChannel(out)));
+        return program(out).run(args, new DestinationVerbs(destination, Channels.newChannel(in)));
     }
 
-    static int run(Source source, String[] args, Outlet outlet) {
-        return new Program(outlet, InstantSource.system()).run(args, new SourceVerbs(source));
+    private static Program program(OutputStream out) {
+        return new Program(new Outlet(Channels.newChannel(out)), InstantSource.system());
     }
 
-    private static int run(Destination destination, String[] args, ReadableByteChannel in, Outlet outlet) {
-        return new Program(outlet, InstantSource.system()).run(args, new DestinationVerbs(destination, in));
+    /** Takes stdout, so that nothing but the protocol reaches it, and what remains of it goes to stderr, masked. */
+    private static Program takePipes() {
+        Outlet outlet = new Outlet(Channels.newChannel(new FileOutputStream(FileDescriptor.out)));
+        Program program = new Program(outlet, InstantSource.system());
+        System.setErr(new PrintStream(new MaskedErrors(System.err, program::mask), true, StandardCharsets.UTF_8));
+        System.setOut(System.err);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(outlet), "stop"));
+        return program;
+    }
+
+    private static void stop(Outlet outlet) {
+        try {
+            outlet.stop(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (UncheckedIOException e) {
+            System.err.println(e.getMessage());
+        }
+        System.err.close();
     }
 
     private record SourceVerbs(Source source) implements Program.Verbs {
@@ -110,33 +128,6 @@ public final class Connectors {
                     throw ConnectorFailure.config("A destination has no verb " + invocation.verb() + ".");
             }
             return Program.SUCCESS;
-        }
-    }
-
-    /**
-     * Takes stdout, so that nothing but the protocol reaches it, and ends the process with the status of {@code work}. When the process is
-     * asked to end, the work is given a while to come to the end of a line.
-     */
-    private static void exit(ToIntFunction<Outlet> work) {
-        Outlet outlet = new Outlet(Channels.newChannel(new FileOutputStream(FileDescriptor.out)));
-        System.setOut(System.err);
-        CountDownLatch done = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitStop(outlet, done), "stop"));
-        int status;
-        try {
-            status = work.applyAsInt(outlet);
-        } finally {
-            done.countDown();
-        }
-        System.exit(status);
-    }
-
-    private static void awaitStop(Outlet outlet, CountDownLatch done) {
-        outlet.stop();
-        try {
-            done.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,7 +28,7 @@ final class Outlet implements AutoCloseable {
     private long flushes;
     private boolean asleep;
     private boolean closed;
-    private volatile boolean stopping;
+    private boolean stopped;
 
     Outlet(WritableByteChannel channel) {
         this.channel = channel;
@@ -38,19 +39,30 @@ final class Outlet implements AutoCloseable {
         Thread.ofPlatform().name("stdout").daemon().start(this::sendWhatWaits);
     }
 
-    /** The program was asked to end: whoever writes records stops before the next one. */
-    void stop() {
-        stopping = true;
-    }
-
-    boolean stopping() {
-        return stopping;
+    /**
+     * Sends what was written so far and refuses everything later, so that the process may end at any time after this: the last line
+     * that left is whole.
+     *
+     * @param patience how long to wait for a reader that does not read
+     */
+    void stop(Duration patience) throws InterruptedException {
+        if (lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            try {
+                send();
+                stopped = true;
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     /** Adds {@code bytes[from, to)}, a whole line with its end. */
     void line(byte[] bytes, int from, int to) {
         lock.lock();
         try {
+            if (stopped) {
+                throw new Stopped();
+            }
             append(bytes, from, to);
         } finally {
             lock.unlock();
@@ -145,7 +157,7 @@ final class Outlet implements AutoCloseable {
         }
     }
 
-    /** Thrown between two lines when the program was asked to end. */
+    /** The program was asked to end. */
     static final class Stopped extends RuntimeException {
         Stopped() {
             super("asked to end", null, false, false);

@@ -37,11 +37,6 @@ public final class Output extends Notices {
         outlet.flush();
     }
 
-    /** Whether the program was asked to end. */
-    public boolean stopping() {
-        return outlet.stopping();
-    }
-
     boolean anyFailed() {
         return streams.values().stream().anyMatch(StreamOutput::failed);
     }

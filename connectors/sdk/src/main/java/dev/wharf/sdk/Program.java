@@ -12,8 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,7 +31,7 @@ final class Program {
 
     private final Outlet outlet;
     private final InstantSource clock;
-    private Secrets secrets = Secrets.none();
+    private volatile Secrets secrets = Secrets.none();
 
     /** What a connector does for its verbs. */
     interface Verbs {
@@ -76,11 +78,20 @@ final class Program {
         }
     }
 
-    /** Reads the config, and learns what in it is secret. */
+    /** Reads the config, learns what in it is secret, and refuses one that the spec does not allow. */
     Config config(Path file, ObjectNode spec) {
-        ObjectNode json = parse(file, bytes -> Json.read(bytes).asObject());
-        secrets = Secrets.of(spec.path("connectionSpecification"), json);
-        return new Config(json);
+        JsonNode json = parse(file, Json::read);
+        JsonNode schema = spec.path("connectionSpecification");
+        secrets = Secrets.of(schema, json);
+        List<String> problems = ConfigProblems.of(schema, json);
+        if (!problems.isEmpty() || !(json instanceof ObjectNode object)) {
+            throw ConnectorFailure.config("The config cannot be used: " + String.join("; ", problems) + ".");
+        }
+        return new Config(object);
+    }
+
+    String mask(String text) {
+        return secrets.mask(text);
     }
 
     ConfiguredCatalog catalog(Path file) {

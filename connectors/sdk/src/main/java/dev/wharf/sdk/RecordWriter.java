@@ -77,6 +77,9 @@ public final class RecordWriter {
             power *= 10;
         }
         digits(rest / power, length(rest / power));
+        if (scale == 0) {
+            return this;
+        }
         bytes[at++] = '.';
         return digits(rest % power, scale);
     }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The values of a config that the spec marks {@code airbyte_secret}, to be masked in every text that leaves (invariant 8). By value,
@@ -33,7 +32,7 @@ final class Secrets {
     }
 
     /** @param schema the {@code connectionSpecification} */
-    static Secrets of(JsonNode schema, ObjectNode config) {
+    static Secrets of(JsonNode schema, JsonNode config) {
         Set<String> values = new TreeSet<>();
         collect(schema, config, values);
         return new Secrets(values);

@@ -43,8 +43,8 @@ public interface Source {
      * {@code states} only after a destination has made those records durable, so the newest may be missing.
      *
      * <p>Streams may be written by several threads, each stream by one at a time; all of them have ended when this returns. Records
-     * go out when a block is full, with the next state, or at the latest after a tenth of a second. When the program is asked to end, the next
-     * write throws, between two lines; {@link Output#stopping} tells a loop that waits.
+     * go out when a block is full, with the next state, or after a tenth of a second. A program that is asked to end (SIGTERM) does so between two
+     * lines, wherever this method is: whatever must not be lost is in a state or in {@link Output#control}.
      *
      * @param catalog only what {@link #discover} offered; the schemas are reduced to the chosen fields, which a source may use to
      *     fetch less

@@ -108,9 +108,6 @@ public final class StreamOutput {
     }
 
     void written(byte[] bytes, int to) {
-        if (outlet.stopping()) {
-            throw new Outlet.Stopped();
-        }
         if (!running) {
             running = true;
             status(Status.RUNNING);
