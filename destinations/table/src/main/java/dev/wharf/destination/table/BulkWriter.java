@@ -3,15 +3,13 @@ package dev.wharf.destination.table;
 import java.sql.SQLException;
 
 /**
- * Takes rows for one table, a value at a time, by the database's fastest road. For each row one call per column, in the order in
- * which the columns were given when the writer was opened, then {@link #endRow}; the method is that of the column's
- * {@link ColumnType}, or {@link #nothing}. A method that returns {@link Kept#NOT} has written nothing: {@link #nothing} follows for the
- * same column.
+ * Where one row goes, a value at a time: one call per column, in the order in which the columns were given to {@link Dialect#load}. The
+ * method is that of the column's {@link ColumnType}, or {@link #nothing}. A method that returns {@link Kept#NOT} has written nothing:
+ * {@link #nothing} follows for the same column.
  *
- * <p>Bytes are good during the call only. One thread. The rows belong to the transaction of the connection; they are all there when
- * {@link #close} has returned, and after a failure the transaction is rolled back.
+ * <p>Bytes are good during the call only. One thread.
  */
-public interface BulkWriter extends AutoCloseable {
+public interface BulkWriter {
 
     /** {@link ColumnType#TEXT}: UTF-8. It may hold U+0000. */
     Kept text(byte[] bytes, int from, int to) throws SQLException;
@@ -45,9 +43,4 @@ public interface BulkWriter extends AutoCloseable {
 
     /** Writes null. */
     void nothing() throws SQLException;
-
-    void endRow() throws SQLException;
-
-    @Override
-    void close() throws SQLException;
 }

@@ -40,8 +40,11 @@ public interface Dialect {
     /** Called after a table was made whose rows are replaced by key: the place for an index. */
     void index(Connection connection, TableName table, List<String> keyColumns) throws SQLException;
 
-    /** Opens the fastest road into a table. Not more than one is open at a time. */
-    BulkWriter write(Connection connection, TableName table, List<Column> columns) throws SQLException;
+    /**
+     * Puts rows into a table by the database's fastest road: asks for one row after another until there is none. The rows keep their
+     * order.
+     */
+    void load(Connection connection, TableName table, List<Column> columns, Rows rows) throws SQLException;
 
     /**
      * Puts {@code replacement} in the place and under the name of {@code target}, which may not exist. Whoever reads sees the one or the
