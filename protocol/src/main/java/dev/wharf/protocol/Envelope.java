@@ -124,11 +124,9 @@ public final class Envelope {
         this.bytes = bytes;
         this.end = to;
         problem = "";
+        messageFrom = from;
+        messageTo = to;
         kind = find(from);
-        if (kind == Kind.TEXT || kind == Kind.BROKEN) {
-            messageFrom = from;
-            messageTo = to;
-        }
         return kind;
     }
 
@@ -155,7 +153,7 @@ public final class Envelope {
         return JsonScanner.space(bytes, messageTo, end) < end;
     }
 
-    /** Of a BROKEN line: why, as a sentence without the line's content, e.g. {@code "NaN is not JSON (at byte 214)"}. */
+    /** Of a BROKEN line: why, as a sentence without the line's content, e.g. {@code "NaN is not JSON (at byte 214)"}, counted from 0. */
     public String problem() {
         return problem;
     }

@@ -1,10 +1,13 @@
 package dev.wharf.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.SerializableString;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.io.CharacterEscapes;
@@ -29,6 +32,11 @@ public final class Json {
     /** Longer numbers are refused: what it costs to read one grows with the square of its length. */
     private static final int LONGEST_NUMBER = 100_000;
 
+    /** The year 5138: further off there is only nonsense. */
+    private static final BigDecimal LATEST = new BigDecimal("1e14");
+
+    private static final BigDecimal NANOSECONDS_IN_A_SECOND = new BigDecimal("1000000000");
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAXIMUM_DEPTH)
@@ -45,13 +53,26 @@ public final class Json {
 
     private Json() {}
 
-    /** Reads one JSON text. @throws tools.jackson.core.JacksonException if it is none */
+    /** Reads one JSON text; see {@link #read(byte[], int, int)}. */
     public static JsonNode read(byte[] json) {
         return read(json, 0, json.length);
     }
 
+    /**
+     * Reads one JSON text.
+     *
+     * @throws JacksonException if it is none, or holds a number that no {@link BigDecimal} can (an exponent of more than nine digits)
+     */
     public static JsonNode read(byte[] bytes, int from, int to) {
-        return MAPPER.readTree(bytes, from, to - from);
+        try {
+            return MAPPER.readTree(bytes, from, to - from);
+        } catch (JacksonException refused) {
+            // Jackson 3.1 refuses a lone surrogate in a key when it reads bytes, though not when it reads characters.
+            if (!JsonScanner.document(bytes, from, to)) {
+                throw refused;
+            }
+            return MAPPER.readTree(new String(bytes, from, to - from, UTF_8));
+        }
     }
 
     public static byte[] write(JsonNode node) {
@@ -88,11 +109,6 @@ public final class Json {
         BigDecimal[] seconds = nanoseconds.divideAndRemainder(NANOSECONDS_IN_A_SECOND);
         return Instant.ofEpochSecond(seconds[0].longValue(), seconds[1].longValue());
     }
-
-    /** The year 5138: further off there is only nonsense. */
-    private static final BigDecimal LATEST = new BigDecimal("1e14");
-
-    private static final BigDecimal NANOSECONDS_IN_A_SECOND = new BigDecimal("1000000000");
 
     /** A time as the wire has it, with a fraction only where there is one. */
     static BigDecimal milliseconds(Instant time) {

@@ -1,5 +1,6 @@
 package dev.wharf.protocol;
 
+import dev.wharf.protocol.Message.State;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -88,5 +89,20 @@ public final class Messages {
     /** The member {@code catalog} of a {@code discover} answer. */
     public static byte[] write(Catalog catalog) {
         return Json.write(Catalogs.wire(catalog));
+    }
+
+    /**
+     * The state file of {@code read}: the bare blob of one LEGACY state, or an array of STREAM states, or of one GLOBAL state.
+     *
+     * @throws IllegalArgumentException if there is no state (there is no file then), or states of different kinds, or more than one of a kind that
+     *     covers all streams
+     */
+    public static byte[] writeStates(List<State> states) {
+        return Json.write(StateFile.wire(states));
+    }
+
+    /** The states of a state file; none of an empty one. */
+    public static List<State> readStates(byte[] json) {
+        return StateFile.states(Json.read(json));
     }
 }
