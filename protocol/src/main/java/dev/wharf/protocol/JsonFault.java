@@ -46,18 +46,17 @@ final class JsonFault {
         return to - from >= word.length() && new String(bytes, from, word.length(), ISO_8859_1).equals(word);
     }
 
-    /** How many values are open at {@code fault}. */
+    /** How many values are open at {@code fault}, where no string is. */
     private static int depth(byte[] bytes, int from, int fault) {
         int depth = 0;
         int p = from;
-        while (p < fault) {
-            switch (bytes[p]) {
-                case '"' -> p = JsonScanner.skipString(bytes, p + 1) - 1;
+        while (p >= 0 && p < fault) {
+            switch (bytes[p++]) {
+                case '"' -> p = JsonScanner.string(bytes, p, fault);
                 case '{', '[' -> depth++;
                 case '}', ']' -> depth--;
                 default -> {}
             }
-            p++;
         }
         return depth;
     }

@@ -137,6 +137,7 @@ class EnvelopeTest {
                 "{\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":{\"x\":1 2}}}|not JSON (at byte 54)",
                 "{\"record\":{\"stream\":\"a\",\"data\":{'x'}},\"type\":\"RECORD\"}|not JSON (at byte 32)",
                 "log text {\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":{\"x\":NaN}}}|NaN is not JSON (at byte 61)",
+                "{\"type\":\"RECORD\",\"record\":{\"stream\":\"\\{|not JSON (at byte 38)",
                 "{\"type\":\"STATE\",\"state\":{\"data\":|cut off after 32 bytes",
                 "{\"typ|cut off after 5 bytes",
                 "{\"type\": \"REC|cut off after 13 bytes",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -12,19 +13,19 @@ import net.jqwik.api.Provide;
 
 class JsonScannerPropertyTest {
 
-    @Property(tries = 20_000)
+    @Property(tries = 100_000)
     void acceptsWhatTheGrammarAccepts(@ForAll("mutated") byte[] bytes) {
         assertEquals(SlowJson.accepts(bytes), JsonScanner.document(bytes, 0, bytes.length));
     }
 
-    @Property(tries = 2_000)
+    @Property(tries = 10_000)
     void acceptsWhatIsWellFormed(@ForAll("wellFormed") String text) {
         byte[] bytes = text.getBytes(UTF_8);
         assertTrue(SlowJson.accepts(bytes));
         assertEquals(bytes.length, JsonScanner.value(bytes, 0, bytes.length));
     }
 
-    @Property(tries = 2_000)
+    @Property(tries = 10_000)
     void saysWhereTheFirstWrongByteIs(@ForAll("mutated") byte[] bytes) {
         int end = JsonScanner.value(bytes, 0, bytes.length);
         if (end >= 0) {
@@ -40,7 +41,7 @@ class JsonScannerPropertyTest {
         }
     }
 
-    @Property(tries = 2_000)
+    @Property(tries = 10_000)
     void doesNotLookAroundItsRange(@ForAll("mutated") byte[] bytes) {
         byte[] padded = new byte[bytes.length + 20];
         Arrays.fill(padded, (byte) '"');
@@ -49,7 +50,7 @@ class JsonScannerPropertyTest {
         assertEquals(end >= 0 ? end + 10 : end - 10, JsonScanner.value(padded, 10, 10 + bytes.length));
     }
 
-    @Property(tries = 2_000)
+    @Property(tries = 10_000)
     void skipsToTheSameEnd(@ForAll("wellFormed") String text) {
         for (String behind : new String[] {"", ",", "}", " \"}]"}) {
             byte[] bytes = (text + behind).getBytes(UTF_8);
@@ -59,11 +60,14 @@ class JsonScannerPropertyTest {
 
     @Provide
     Arbitrary<String> wellFormed() {
-        return JsonTexts.values();
+        return Arbitraries.randomValue(random -> new JsonTexts(random).value());
     }
 
     @Provide
     Arbitrary<byte[]> mutated() {
-        return JsonTexts.mutations(JsonTexts.values());
+        return Arbitraries.randomValue(random -> {
+            JsonTexts texts = new JsonTexts(random);
+            return texts.mutation(texts.value());
+        });
     }
 }
