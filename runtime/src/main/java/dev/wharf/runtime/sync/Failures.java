@@ -1,0 +1,115 @@
+package dev.wharf.runtime.sync;
+
+import dev.wharf.protocol.Message.TraceError;
+import dev.wharf.runtime.failure.Failure;
+import dev.wharf.runtime.failure.FailureCode;
+import dev.wharf.runtime.launch.Connector.Exit;
+import java.util.List;
+
+/** The sentences in which a connector's failure is told. */
+final class Failures {
+
+    private Failures() {}
+
+    /** A source that says why it failed, of the whole run. */
+    static Failure ofSource(TraceError error) {
+        return switch (error.type()) {
+            case CONFIG_ERROR ->
+                new Failure(
+                        FailureCode.ACCESS_DENIED,
+                        "The source refused its config or was refused by its vendor: " + sentence(error.message())
+                                + " Correct the config of the source, then try `wharf check`.");
+            case TRANSIENT_ERROR ->
+                new Failure(
+                        FailureCode.SOURCE_TRANSIENT,
+                        "The source could not go on for now: " + sentence(error.message()));
+            case SYSTEM_ERROR ->
+                new Failure(
+                        FailureCode.SOURCE_FAILED,
+                        "The source failed: " + sentence(error.message())
+                                + " If it fails again, tell its author, with the log of this run (`wharf logs`).");
+        };
+    }
+
+    /** A source that says why it failed on one collection. */
+    static Failure ofCollection(TraceError error, String collection) {
+        return new Failure(
+                FailureCode.COLLECTION_FAILED,
+                "The source could not read collection " + collection + ": " + sentence(error.message()));
+    }
+
+    static Failure ofDestination(TraceError error) {
+        return switch (error.type()) {
+            case CONFIG_ERROR ->
+                new Failure(
+                        FailureCode.DESTINATION_CONFIG,
+                        "The destination refused its config or was refused by the warehouse: "
+                                + sentence(error.message())
+                                + " Correct the config of the destination, then try `wharf check`.");
+            case TRANSIENT_ERROR ->
+                new Failure(
+                        FailureCode.DESTINATION_TRANSIENT,
+                        "The destination could not go on for now: " + sentence(error.message()));
+            case SYSTEM_ERROR ->
+                new Failure(
+                        FailureCode.DESTINATION_FAILED,
+                        "The destination failed: " + sentence(error.message())
+                                + " Nothing that it had not confirmed counts as loaded.");
+        };
+    }
+
+    /** A source that ended without saying why. */
+    static Failure ofSourceExit(Exit exit, List<String> lastWords, boolean silent) {
+        if (exit.outOfMemory()) {
+            return new Failure(
+                    FailureCode.SOURCE_OUT_OF_MEMORY,
+                    "The source was killed for want of memory" + peak(exit)
+                            + ". Give it more with source.limits.memory in the connection file.");
+        }
+        FailureCode code = exit.status() == 137 ? FailureCode.SOURCE_KILLED : FailureCode.SOURCE_FAILED;
+        String before = silent ? " before it said anything" : "";
+        return new Failure(
+                code,
+                "The source ended with exit status " + exit.describe() + before + explanation(exit)
+                        + lastWords(lastWords));
+    }
+
+    /** A destination that ended without saying why. */
+    static Failure ofDestinationExit(Exit exit, List<String> lastWords) {
+        if (exit.outOfMemory()) {
+            return new Failure(
+                    FailureCode.DESTINATION_OUT_OF_MEMORY,
+                    "The destination was killed for want of memory" + peak(exit)
+                            + ". Give it more with destination.limits.memory in the connection file.");
+        }
+        if (exit.status() == 0) {
+            return new Failure(
+                    FailureCode.DESTINATION_PROTOCOL,
+                    "The destination ended, with exit status 0, before it was told that its input was over"
+                            + lastWords(lastWords));
+        }
+        FailureCode code = exit.status() == 137 ? FailureCode.DESTINATION_KILLED : FailureCode.DESTINATION_FAILED;
+        return new Failure(
+                code,
+                "The destination ended with exit status " + exit.describe() + explanation(exit) + lastWords(lastWords));
+    }
+
+    private static String peak(Exit exit) {
+        return exit.peakMemoryBytes()
+                .map(bytes -> " (it had used " + (bytes >> 20) + " MiB)")
+                .orElse("");
+    }
+
+    private static String explanation(Exit exit) {
+        return exit.explanation().map(text -> " (" + text + ")").orElse("");
+    }
+
+    private static String lastWords(List<String> lines) {
+        return lines.isEmpty() ? ". It said nothing on stderr." : ". Its last words:\n  " + String.join("\n  ", lines);
+    }
+
+    private static String sentence(String text) {
+        String trimmed = text.strip();
+        return trimmed.isEmpty() ? "it did not say why." : trimmed.endsWith(".") ? trimmed : trimmed + ".";
+    }
+}

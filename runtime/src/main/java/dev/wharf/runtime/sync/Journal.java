@@ -1,0 +1,157 @@
+package dev.wharf.runtime.sync;
+
+import dev.wharf.protocol.StreamName;
+import dev.wharf.runtime.failure.Failure;
+import dev.wharf.runtime.launch.Connector;
+import dev.wharf.runtime.launch.Launcher.Role;
+import dev.wharf.runtime.schema.FieldSelection;
+import dev.wharf.runtime.schema.Findings;
+import dev.wharf.runtime.schema.RecordChecks;
+import dev.wharf.runtime.sync.Report.CollectionLine;
+import dev.wharf.runtime.sync.Report.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is known of a run while it goes on, across its attempts: the matter of its report. Written by the run's thread. */
+final class Journal {
+
+    private final Plan plan;
+    private final Sync.Surroundings surroundings;
+    private final Tallies tallies;
+    private final Findings findings = new Findings();
+    private final List<String> notes = new ArrayList<>();
+    private final Set<StreamName> completed = new HashSet<>();
+    private final Map<Optional<StreamName>, Long> acknowledged = new HashMap<>();
+    private Optional<Failure> failure = Optional.empty();
+    private Optional<Report.Side> source = Optional.empty();
+    private Optional<Report.Side> destination = Optional.empty();
+    private Optional<String> slowSide = Optional.empty();
+    private int attempts;
+    private long refused;
+    private boolean progressed;
+
+    Journal(Plan plan, Sync.Surroundings surroundings) {
+        this.plan = plan;
+        this.surroundings = surroundings;
+        this.tallies = new Tallies(plan.collections().stream().map(this::tally).toList());
+    }
+
+    private Tally tally(Plan.Selected selected) {
+        var check = RecordChecks.compile(selected.stream().jsonSchema());
+        check.slowBecause()
+                .ifPresent(why -> notes.add("Collection " + selected.name() + " is checked the slow way: " + why));
+        return new Tally(
+                selected.name(),
+                selected.invalid(),
+                check,
+                selected.fields().map(FieldSelection::of).orElse(null));
+    }
+
+    Tallies tallies() {
+        return tallies;
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    Set<StreamName> completed() {
+        return completed;
+    }
+
+    void note(String sentence) {
+        if (!notes.contains(sentence)) {
+            notes.add(sentence);
+        }
+    }
+
+    /** Whether the last attempt saved a state or completed a collection. */
+    boolean progressed() {
+        return progressed;
+    }
+
+    /** Makes ready for another attempt. */
+    void again() {
+        tallies.all().forEach(Tally::again);
+    }
+
+    /** An attempt that did not get as far as both connectors. */
+    Optional<Failure> failed(Failure why) {
+        attempts++;
+        failure = Optional.of(why);
+        progressed = false;
+        new Verdict(tallies, true, false).blame(failure, false);
+        return failure;
+    }
+
+    void attempted(
+            Attempt.Result result, Map<Optional<StreamName>, Long> saved, long refusedLines, Optional<String> slow) {
+        attempts++;
+        failure = result.failure();
+        completed.clear();
+        completed.addAll(result.completed());
+        saved.forEach((name, count) -> acknowledged.merge(name, count, Long::sum));
+        refused += refusedLines;
+        slowSide = slow;
+        progressed = !saved.isEmpty() || !result.completed().isEmpty();
+    }
+
+    void ran(Plan.Party party, Connector connector, Connector.Exit exit, Role role) {
+        Report.Side side = new Report.Side(
+                party.label(),
+                connector.identity(),
+                connector.road().name().toLowerCase(java.util.Locale.ROOT),
+                exit.describe(),
+                exit.peakMemoryBytes());
+        switch (role) {
+            case SOURCE -> source = Optional.of(side);
+            case DESTINATION -> destination = Optional.of(side);
+        }
+    }
+
+    Report report(Instant started) {
+        List<CollectionLine> lines = tallies.all().stream().map(this::line).toList();
+        long good =
+                lines.stream().filter(line -> line.outcome() == Outcome.SUCCESS).count();
+        boolean all = good == lines.size() && failure.isEmpty();
+        Outcome outcome = all ? Outcome.SUCCESS : good > 0 ? Outcome.PARTIAL : Outcome.FAILURE;
+        return new Report(
+                plan.connection(),
+                surroundings.run(),
+                started,
+                surroundings.clock().instant(),
+                attempts,
+                outcome,
+                failure,
+                source,
+                destination,
+                slowSide,
+                refused,
+                lines,
+                List.of(),
+                notes);
+    }
+
+    private CollectionLine line(Tally tally) {
+        boolean good = completed.contains(tally.name);
+        Optional<Failure> why = good ? Optional.empty() : tally.failure().or(() -> failure);
+        return new CollectionLine(
+                tally.name,
+                good ? Outcome.SUCCESS : Outcome.FAILURE,
+                tally.records,
+                tally.bytes,
+                tally.quarantined,
+                tally.nulled,
+                tally.forwardedInvalid,
+                acknowledged.getOrDefault(Optional.of(tally.name), 0L),
+                Duration.ofNanos(Math.max(0, tally.lastNanos - tally.firstNanos)),
+                why);
+    }
+}

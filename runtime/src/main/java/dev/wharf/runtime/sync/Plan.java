@@ -1,0 +1,113 @@
+package dev.wharf.runtime.sync;
+
+import dev.wharf.protocol.DestinationSyncMode;
+import dev.wharf.protocol.Stream;
+import dev.wharf.protocol.StreamName;
+import dev.wharf.protocol.SyncMode;
+import dev.wharf.runtime.launch.Confinement;
+import dev.wharf.runtime.launch.Program;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Everything that one run needs to know, checked before: what was read of files, images and the source's catalog stands here as
+ * values.
+ *
+ * @param connection the connection's name
+ * @param collections what is selected; never two of the same name
+ */
+public record Plan(String connection, Party source, Party destination, List<Selected> collections, Limits limits) {
+
+    public Plan {
+        collections = List.copyOf(collections);
+    }
+
+    /**
+     * One of the two connectors.
+     *
+     * @param label its name for people: of the catalog, or its image
+     * @param specification the JSON Schema of its config, which marks the secrets
+     * @param config whole, with its secrets
+     */
+    public record Party(
+            String label,
+            Program program,
+            JsonNode specification,
+            ObjectNode config,
+            Confinement confinement,
+            Set<Ability> abilities) {
+
+        public Party {
+            abilities = Set.copyOf(abilities);
+        }
+
+        boolean can(Ability ability) {
+            return abilities.contains(ability);
+        }
+    }
+
+    /** What a destination knows beyond the oldest form of the protocol. */
+    public enum Ability {
+        /** Keeps checkpoints beside its rows and reports them at start (its SPEC says {@code wharf.held}). */
+        HOLDS_CHECKPOINTS,
+        /** Wants a terminal status of every completed collection on its stdin. */
+        TERMINAL_STATUS,
+        /** Understands generations: an overwrite is sent as an append whose older generations go. */
+        GENERATIONS
+    }
+
+    /**
+     * A collection that takes part.
+     *
+     * @param stream as the source offers it
+     * @param cursor path, empty when the source keeps its own
+     * @param primaryKey paths, empty unless the destination deduplicates
+     * @param fields the top-level fields that are kept; empty for all
+     */
+    public record Selected(
+            Stream stream,
+            SyncMode syncMode,
+            DestinationSyncMode destinationSyncMode,
+            List<String> cursor,
+            List<List<String>> primaryKey,
+            InvalidPolicy invalid,
+            Optional<Set<String>> fields,
+            Refresh refresh) {
+
+        public Selected {
+            cursor = List.copyOf(cursor);
+            primaryKey = List.copyOf(primaryKey);
+            fields = fields.map(Set::copyOf);
+        }
+
+        public StreamName name() {
+            return stream.name();
+        }
+    }
+
+    /** Whether what is remembered of a collection counts. */
+    public enum Refresh {
+        /** It goes on where it is. */
+        CONTINUE,
+        /** It is read again from the beginning, and replaces what the warehouse has. */
+        AGAIN
+    }
+
+    /**
+     * @param silence how long a side may neither send nor take a byte
+     * @param grace how long a connector may take to end after it was asked to
+     * @param quarantined how many refused lines a run may keep before it fails
+     * @param longestLine in bytes; a longer line is refused
+     * @param retries how often in a row a transient failure without any progress is tried again
+     */
+    public record Limits(Duration silence, Duration grace, int quarantined, int longestLine, int retries) {
+
+        public static Limits standard() {
+            return new Limits(Duration.ofMinutes(60), Duration.ofSeconds(10), 1000, 128 << 20, 4);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.wharf.runtime.sync;
+
+import dev.wharf.runtime.launch.Connector;
+import dev.wharf.runtime.secret.Secrets;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What both connectors said besides data, in the order in which it came: a file per run, for `wharf logs`, and the last lines of each side for
+ * error messages. Secrets are masked before anything is kept (invariant 8). The file is bounded; what does not fit any more is counted. Any thread.
+ */
+final class RunLog implements AutoCloseable {
+
+    private static final long LIMIT = 64L << 20;
+    private static final int LONGEST = 16 << 10;
+    private static final int TAIL = 200;
+
+    private final Secrets secrets;
+    private final Clock clock;
+    private final BufferedWriter file;
+    private final Deque<String> source = new ArrayDeque<>();
+    private final Deque<String> destination = new ArrayDeque<>();
+    private long written;
+    private long dropped;
+
+    RunLog(Path path, Secrets secrets, Clock clock) {
+        this.secrets = secrets;
+        this.clock = clock;
+        try {
+            Files.createDirectories(path.toAbsolutePath().getParent());
+            this.file = Files.newBufferedWriter(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write the log of the run to " + path, e);
+        }
+    }
+
+    void line(Side side, String text) {
+        String shown = secrets.mask(text.length() > LONGEST ? text.substring(0, LONGEST) + " …" : text);
+        synchronized (this) {
+            Deque<String> tail = side == Side.SOURCE ? source : destination;
+            tail.add(shown);
+            if (tail.size() > TAIL) {
+                tail.remove();
+            }
+            write(clock.instant() + " " + side.word() + " | " + shown + "\n");
+        }
+    }
+
+    /** Copies a connector's stderr until it ends, on a thread of its own. */
+    void drain(Connector connector, Side side) {
+        Thread.ofVirtual().name(side.word() + "-stderr").start(() -> {
+            try (BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(connector.errors(), StandardCharsets.UTF_8))) {
+                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                    line(side, line);
+                }
+            } catch (IOException e) {
+                line(side, "stderr broke: " + e.getMessage());
+            }
+        });
+    }
+
+    /** The last lines of a side, oldest first, at most {@code most}. */
+    synchronized List<String> tail(Side side, int most) {
+        List<String> all = List.copyOf(side == Side.SOURCE ? source : destination);
+        return all.subList(Math.max(0, all.size() - most), all.size());
+    }
+
+    private void write(String line) {
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        if (written + bytes.length > LIMIT) {
+            dropped++;
+            return;
+        }
+        written += bytes.length;
+        try {
+            file.write(line);
+            file.flush();
+        } catch (IOException e) {
+            // A full disk under the log must not end a sync whose data is safe elsewhere; the report counts the lines.
+            dropped++;
+        }
+    }
+
+    synchronized long dropped() {
+        return dropped;
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            dropped++;
+        }
+    }
+
+    /** Who speaks. */
+    enum Side {
+        SOURCE,
+        DESTINATION;
+
+        String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+}
