@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param local the field of its config that names a file on this machine, of a destination that writes one
  * @param refreshes whether this destination knows generations: an overwrite then keeps the old rows until the new ones are complete
  * @param statuses whether this destination may be sent the terminal status of a collection
- * @param silence how long it may say nothing before it counts as hung
+ * @param silence how long it may say nothing before it counts as hung; empty is left to the runtime's default
  * @param sample a config good enough for {@code discover}; empty when its collections depend on an account
  */
 public record Definition(
@@ -33,10 +33,8 @@ public record Definition(
         Optional<String> local,
         boolean refreshes,
         boolean statuses,
-        Duration silence,
+        Optional<Duration> silence,
         Optional<ObjectNode> sample) {
-
-    public static final Duration DEFAULT_SILENCE = Duration.ofMinutes(10);
 
     public Definition {
         hosts = List.copyOf(hosts);

@@ -50,8 +50,7 @@ final class DefinitionFile {
                 file.path("refreshes").asBoolean(false),
                 file.path("statuses").asBoolean(true),
                 file.optional("silence")
-                        .map(silence -> TimeSpan.parse(silence.asString()).orElseThrow())
-                        .orElse(Definition.DEFAULT_SILENCE),
+                        .map(silence -> TimeSpan.parse(silence.asString()).orElseThrow()),
                 file.optional("sample").map(JsonNode::asObject));
     }
 

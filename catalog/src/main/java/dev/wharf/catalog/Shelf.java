@@ -19,12 +19,17 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Shelf {
 
-    private static final String FOLDER = "/connectors/";
-
+    private final String folder;
     private final List<String> names;
 
     public Shelf() {
-        names = text("names")
+        this("/connectors/");
+    }
+
+    /** @param folder of resources, which has a list {@code names} and a folder for each */
+    public Shelf(String folder) {
+        this.folder = folder;
+        this.names = text("names")
                 .orElseThrow(() -> new IllegalStateException("the list of connectors is missing in this build"))
                 .lines()
                 .filter(line -> !line.isBlank())
@@ -71,12 +76,12 @@ public final class Shelf {
         return colon > undigested.lastIndexOf('/') ? undigested.substring(0, colon) : undigested;
     }
 
-    private static Optional<ObjectNode> json(String path) {
+    private Optional<ObjectNode> json(String path) {
         return text(path).map(text -> JsonMapper.shared().readTree(text)).map(JsonNode::asObject);
     }
 
-    private static Optional<String> text(String path) {
-        try (InputStream in = Shelf.class.getResourceAsStream(FOLDER + path)) {
+    private Optional<String> text(String path) {
+        try (InputStream in = Shelf.class.getResourceAsStream(folder + path)) {
             return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + path + " of this build of Wharf", e);

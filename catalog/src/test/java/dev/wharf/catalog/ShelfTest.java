@@ -74,7 +74,7 @@ class ShelfTest {
                         Optional.of("file"),
                         true,
                         false,
-                        Duration.ofHours(2),
+                        Optional.of(Duration.ofHours(2)),
                         lake.sample()),
                 lake);
         assertEquals("{\"a\":1}", lake.sample().orElseThrow().toString());
@@ -102,7 +102,7 @@ class ShelfTest {
                         Optional.empty(),
                         false,
                         true,
-                        Definition.DEFAULT_SILENCE,
+                        Optional.empty(),
                         Optional.empty()),
                 plain);
     }

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.wharf.runtime.launch;
-
-import org.jspecify.annotations.NullMarked;
