@@ -117,6 +117,7 @@ final class Journal {
     }
 
     Report report(Instant started) {
+        tallies.all().forEach(tally -> tally.miscounted().ifPresent(this::note));
         List<CollectionLine> lines = tallies.all().stream().map(this::line).toList();
         long good =
                 lines.stream().filter(line -> line.outcome() == Outcome.SUCCESS).count();

@@ -12,6 +12,7 @@ import dev.wharf.runtime.schema.RecordCheck.Violation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,10 +226,12 @@ final class Pump {
         Message.State numbered = checkpoints.send(state);
         byte[] line = Messages.write(numbered);
         out.copy(line, 0, line.length);
-        state.stream().flatMap(tallies::find).ifPresent(tally -> {
-            tally.states++;
-            tally.sinceState = 0;
-        });
+        state.stream()
+                .flatMap(tallies::find)
+                .ifPresent(tally -> tally.state(state.sourceStats()
+                        .flatMap(Message.Stats::records)
+                        .map(OptionalLong::of)
+                        .orElse(OptionalLong.empty())));
     }
 
     private void refuse(String reason, String found, byte[] bytes) {

@@ -5,6 +5,7 @@ import dev.wharf.runtime.failure.Failure;
 import dev.wharf.runtime.schema.FieldSelection;
 import dev.wharf.runtime.schema.RecordCheck;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ final class Tally {
     long firstNanos;
     long lastNanos;
     Ending ending = Ending.NONE;
+    private long miscounts;
+    private String miscount = "";
     private @Nullable Failure failure;
 
     /** What the source said about the collection's end. */
@@ -61,6 +64,26 @@ final class Tally {
         ending = Ending.NONE;
         sinceState = 0;
         failure = null;
+    }
+
+    /** A state came by: compares what the source says it had sent since the one before with what arrived. */
+    void state(OptionalLong saidBySource) {
+        states++;
+        if (saidBySource.isPresent() && saidBySource.getAsLong() != sinceState) {
+            if (miscounts++ == 0) {
+                miscount = "the source counted " + saidBySource.getAsLong() + " records before state " + states + ", "
+                        + sinceState + " arrived";
+            }
+        }
+        sinceState = 0;
+    }
+
+    /** A sentence about states whose counts differ, for the report. */
+    Optional<String> miscounted() {
+        return miscounts == 0
+                ? Optional.empty()
+                : Optional.of("Collection " + name + ": " + miscount
+                        + (miscounts > 1 ? "; so it was at " + (miscounts - 1) + " more states." : "."));
     }
 
     Counts counts() {

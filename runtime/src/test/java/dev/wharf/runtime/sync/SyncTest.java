@@ -527,6 +527,15 @@ class SyncTest {
     }
 
     @Test
+    void countThatDiffersFromTheSourcesIsInTheReport() {
+        String counted = state(USERS, 1).replace("}}}}", "}},\"sourceStats\":{\"recordCount\":3.0}}}");
+        Report report = scene.run(says(record(USERS, 1), record(USERS, 2), counted), scene::loads);
+
+        assertEquals(
+                List.of("Collection users: the source counted 3 records before state 1, 2 arrived."), report.notes());
+    }
+
+    @Test
     void globalAndLegacyStatesAreSavedAsOne() {
         String global =
                 "{\"type\":\"STATE\",\"state\":{\"type\":\"GLOBAL\",\"global\":{\"shared_state\":{\"lsn\":3},\"stream_states\":[]}}}";
