@@ -227,20 +227,27 @@ final class History {
     }
 
     private void requireWhole(long version) {
-        Record2<Long, Long> horizons = requireNonNull(sql.select(THINNED, FORGOTTEN)
+        Record2<Long, Long> horizons = sql.select(THINNED, FORGOTTEN)
                 .from(CONNECTION)
                 .where(NAME.eq(connection))
-                .fetchOne());
+                .fetchOptional()
+                .orElseThrow(() -> Ledger.unknown(connection));
+        long thinned = horizons.value1();
+        long forgotten = horizons.value2();
         Optional<String> run = sql.select(IN_RUN)
                 .from(STATE)
                 .where(OF.eq(connection), VERSION.eq(version))
                 .limit(1)
                 .fetchOptional(IN_RUN);
-        boolean whole = run.isPresent()
-                && version >= horizons.value2()
-                && (version >= horizons.value1() || endsRun(version, run.orElseThrow()));
+        boolean whole =
+                run.isPresent() && version >= forgotten && (version >= thinned || endsRun(version, run.orElseThrow()));
         if (!whole) {
-            throw new WharfException(FailureCode.INPUT_INVALID, refusal(version, run, horizons));
+            throw new WharfException(
+                    FailureCode.INPUT_INVALID,
+                    "Cannot read version " + version + " of the states of connection " + connection + ": "
+                            + whyNot(version, thinned, forgotten) + ". Choose another: wharf state history "
+                            + connection
+                            + " lists them.");
         }
     }
 
@@ -248,17 +255,13 @@ final class History {
         return run.isEmpty() || !sql.fetchExists(STATE, OF.eq(connection), IN_RUN.eq(run), VERSION.gt(version));
     }
 
-    private String refusal(long version, Optional<String> run, Record2<Long, Long> horizons) {
-        String why;
-        if (run.isEmpty() && version > horizons.value1()) {
-            why = "the history has no such version";
-        } else if (version < horizons.value2()) {
-            why = "the history no longer reaches back that far";
-        } else {
-            why = "of versions below " + horizons.value1() + " only the last of each run was kept";
+    private static String whyNot(long version, long thinned, long forgotten) {
+        if (version > 0 && version < forgotten) {
+            return "the history no longer reaches back that far";
+        } else if (version > 0 && version < thinned) {
+            return "of the versions before " + thinned + " only the last of each run was kept";
         }
-        return "Cannot return connection " + connection + " to version " + version + ": " + why
-                + ". Choose another version: wharf state history " + connection + " lists them.";
+        return "there is no such version";
     }
 
     private Condition of(Optional<StreamName> collection) {

@@ -3,6 +3,8 @@ package dev.wharf.runtime.state;
 import static dev.wharf.runtime.state.Tables.*;
 
 import dev.wharf.protocol.StreamName;
+import dev.wharf.runtime.failure.FailureCode;
+import dev.wharf.runtime.failure.WharfException;
 import dev.wharf.runtime.state.StateStore.Holder;
 import dev.wharf.runtime.state.StateStore.Run;
 import java.time.Instant;
@@ -27,6 +29,13 @@ final class Ledger {
     Ledger(DSLContext sql, String connection) {
         this.sql = sql;
         this.connection = connection;
+    }
+
+    static WharfException unknown(String connection) {
+        return new WharfException(
+                FailureCode.CONNECTION_UNKNOWN,
+                "Connection " + connection
+                        + " is not in the state store: it never ran. wharf status lists those that did.");
     }
 
     record Counters(long epoch, long position, long version, long runs) {}

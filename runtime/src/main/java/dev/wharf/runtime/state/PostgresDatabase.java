@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -36,6 +35,8 @@ record PostgresDatabase(String address, String options, Optional<String> user, O
 
     private static final Pattern LOCATION = Pattern.compile(
             "(?:jdbc:)?postgres(?:ql)?://(?:(?<user>.*)@)?(?<host>[^/?@]*)(?:/(?<database>[^?]*))?(?:\\?(?<options>.*))?");
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     static boolean named(String location) {
         return location.startsWith("postgres") || location.startsWith("jdbc:postgres");
@@ -177,16 +178,20 @@ record PostgresDatabase(String address, String options, Optional<String> user, O
     @Override
     public Optional<Hold> hold(String connection, Connection session) throws SQLException {
         try (Statement statement = session.createStatement()) {
-            statement.execute("set tcp_keepalives_idle = 20; set tcp_keepalives_interval = 10;"
-                    + " set tcp_keepalives_count = 4; set tcp_user_timeout = 60000");
+            // The server takes a moment to see that a client was killed.
+            statement.execute("set lock_timeout = '2s'; set tcp_keepalives_idle = 20; set tcp_keepalives_interval = 10;"
+                    + " set tcp_keepalives_count = 4; set tcp_user_timeout = '60s'");
         }
-        try (PreparedStatement lock = session.prepareStatement("select pg_try_advisory_lock(?)")) {
+        try (PreparedStatement lock = session.prepareStatement("select pg_advisory_lock(?)")) {
             lock.setLong(1, key(connection));
-            try (ResultSet result = lock.executeQuery()) {
-                boolean ours = result.next() && result.getBoolean(1);
-                // nothing to close: the end of the session is the end of the hold
-                return ours ? Optional.of(() -> {}) : Optional.empty();
+            lock.execute();
+            // nothing to close: the end of the session is the end of the hold
+            return Optional.of(() -> {});
+        } catch (SQLException e) {
+            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                return Optional.empty();
             }
+            throw e;
         }
     }
 

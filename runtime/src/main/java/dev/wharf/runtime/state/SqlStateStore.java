@@ -48,11 +48,21 @@ public final class SqlStateStore implements StateStore {
      *     {@code WHARF_STATE_PASSWORD_FILE} names
      */
     public static StateStore open(String location, Map<String, String> environment) {
-        return open(
-                PostgresDatabase.named(location)
-                        ? PostgresDatabase.parse(location, environment)
-                        : new SqliteFile(Path.of(location)),
-                HISTORY_BYTES);
+        return open(database(location, environment), HISTORY_BYTES);
+    }
+
+    private static Database database(String location, Map<String, String> environment) {
+        if (PostgresDatabase.named(location)) {
+            return PostgresDatabase.parse(location, environment);
+        }
+        int scheme = location.indexOf("://");
+        if (scheme >= 0) {
+            throw new WharfException(
+                    FailureCode.INPUT_INVALID,
+                    "Cannot keep state at a URL that begins with " + location.substring(0, scheme)
+                            + "://. Name a file, or a PostgreSQL database as postgresql://user@host/database.");
+        }
+        return new SqliteFile(Path.of(location));
     }
 
     static StateStore open(Database database, long historyBytes) {
@@ -201,7 +211,7 @@ public final class SqlStateStore implements StateStore {
                 Hold _ = hold(own, connection, purpose)) {
             return own.write(whole, sql -> {
                 Ledger ledger = new Ledger(sql, connection);
-                Ledger.Counters counters = ledger.counters().orElseThrow(() -> unknown(connection, purpose));
+                Ledger.Counters counters = ledger.counters().orElseThrow(() -> Ledger.unknown(connection));
                 List<Change> changes = correction.changes(sql, counters.version() + 1);
                 long epoch = counters.epoch() + 1;
                 ledger.setEpoch(epoch);
@@ -211,13 +221,6 @@ public final class SqlStateStore implements StateStore {
                 return epoch;
             });
         }
-    }
-
-    private static WharfException unknown(String connection, String purpose) {
-        return new WharfException(
-                FailureCode.CONNECTION_UNKNOWN,
-                "Cannot " + purpose + " of connection " + connection
-                        + ": it never ran. wharf status lists those that did.");
     }
 
     @Override

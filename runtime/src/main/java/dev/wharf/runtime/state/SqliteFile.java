@@ -7,7 +7,6 @@ import java.net.URLEncoder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,9 +40,16 @@ final class SqliteFile implements Database {
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path file;
+    private final Duration patience;
 
     SqliteFile(Path file) {
+        this(file, PATIENCE);
+    }
+
+    /** @param patience how long a transaction waits for another process's */
+    SqliteFile(Path file, Duration patience) {
         this.file = file.toAbsolutePath().normalize();
+        this.patience = patience;
     }
 
     @Override
@@ -56,7 +62,7 @@ final class SqliteFile implements Database {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
-        config.setBusyTimeout(Math.toIntExact(PATIENCE.toMillis()));
+        config.setBusyTimeout(Math.toIntExact(patience.toMillis()));
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         return source;
@@ -75,9 +81,9 @@ final class SqliteFile implements Database {
                 Files.createDirectories(
                         directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } catch (FileAlreadyExistsException _) {
-            // the usual case
+            if (!Files.exists(file)) {
+                open(file).close();
+            }
         } catch (IOException e) {
             throw new WharfException(
                     FailureCode.STORE_UNUSABLE,
@@ -149,9 +155,10 @@ final class SqliteFile implements Database {
         }
     }
 
-    private static FileChannel open(Path lock) throws IOException {
+    /** Opens a file that only its owner may read, and makes it if it is not there. */
+    private static FileChannel open(Path path) throws IOException {
         return FileChannel.open(
-                lock,
+                path,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
@@ -168,7 +175,7 @@ final class SqliteFile implements Database {
         // The low byte is the kind, the others say more about it.
         return switch (sqlite.getResultCode().code & 0xff) {
             case 5, 6 ->
-                "another process has kept it locked for " + PATIENCE.toSeconds() + " seconds. See which (fuser " + file
+                "another process has kept it locked for " + patience.toSeconds() + " seconds. See which (fuser " + file
                         + "), and try again when it is done.";
             case 8 ->
                 "it may only be read. Make the file and its directory writable for this user, or name another"

@@ -10,7 +10,12 @@ class SqliteStateStoreTest extends StateStoreSuite {
     Path directory;
 
     @Override
-    protected StateStore open() {
-        return SqlStateStore.open(directory.resolve("deep/state.db").toString(), Map.of());
+    public String location() {
+        return directory.resolve("deep/state.db").toString();
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return Map.of();
     }
 }
