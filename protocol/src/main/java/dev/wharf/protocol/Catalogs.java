@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -68,6 +69,9 @@ final class Catalogs {
     }
 
     static ConfiguredCatalog configured(JsonNode catalog) {
+        if (!catalog.path("streams").isArray()) {
+            throw new IllegalArgumentException("A configured catalog needs a list streams");
+        }
         return new ConfiguredCatalog(
                 catalog.path("streams")
                         .valueStream()
@@ -100,9 +104,8 @@ final class Catalogs {
     private static ConfiguredStream configuredStream(JsonNode entry) {
         return new ConfiguredStream(
                 stream(entry.path("stream")),
-                SyncMode.of(entry.path("sync_mode").asString("")).orElse(SyncMode.FULL_REFRESH),
-                DestinationSyncMode.of(entry.path("destination_sync_mode").asString(""))
-                        .orElse(DestinationSyncMode.APPEND),
+                mode(entry, "sync_mode", SyncMode::of, SyncMode.FULL_REFRESH),
+                mode(entry, "destination_sync_mode", DestinationSyncMode::of, DestinationSyncMode.APPEND),
                 path(entry.path("cursor_field")),
                 paths(entry.path("primary_key")),
                 entry.path("generation_id").asLong(0),
@@ -122,15 +125,29 @@ final class Catalogs {
                 .put("sync_id", entry.sync());
     }
 
+    /** The mode that an entry asks for. What we do not know cannot be done, and doing something else would be worse. */
+    private static <M> M mode(JsonNode entry, String key, Function<String, Optional<M>> known, M standard) {
+        JsonNode word = entry.path(key);
+        if (word.isMissingNode() || word.isNull()) {
+            return standard;
+        }
+        return known.apply(word.asString(""))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Stream " + StreamName.of(entry.path("stream")) + " asks for the unknown " + key + " " + word));
+    }
+
+    /** Operations with a mode that we do not know are left out: we could not ask for them. */
     static List<Message.DestinationCatalog.Operation> operations(JsonNode catalog) {
         return catalog.path("operations")
                 .valueStream()
-                .map(operation -> new Message.DestinationCatalog.Operation(
-                        operation.path("object_name").asString(""),
-                        DestinationSyncMode.of(operation.path("sync_mode").asString(""))
-                                .orElse(DestinationSyncMode.APPEND),
-                        schema(operation),
-                        paths(operation.path("matching_keys"))))
+                .flatMap(operation -> DestinationSyncMode.of(
+                                operation.path("sync_mode").asString(""))
+                        .stream()
+                        .map(mode -> new Message.DestinationCatalog.Operation(
+                                operation.path("object_name").asString(""),
+                                mode,
+                                schema(operation),
+                                paths(operation.path("matching_keys")))))
                 .toList();
     }
 

@@ -1,15 +1,14 @@
 package dev.wharf.protocol;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * Learns from the bytes of a line what it is and where its parts are, without making objects. One instance serves one thread and is
- * used again for every line: positions hold until the next {@link #read}.
+ * used again for every line: positions hold until the next {@link #read}. Nothing is allocated for a whole message, unless its type or
+ * keys are written with escapes.
  *
  * <p>Positions are indexes into the array given to {@code read}; a part that is absent has {@code from == to}. Strings are given
  * without their quotes, as they stand on the wire (escapes not undone).
@@ -52,16 +51,7 @@ public final class Envelope {
     }
 
     /** The kinds that we know; in the same order their types, and the keys of their payloads. */
-    private static final List<Kind> KNOWN = List.of(
-            Kind.RECORD,
-            Kind.STATE,
-            Kind.LOG,
-            Kind.TRACE,
-            Kind.CONTROL,
-            Kind.SPEC,
-            Kind.CONNECTION_STATUS,
-            Kind.CATALOG,
-            Kind.DESTINATION_CATALOG);
+    private static final List<Kind> KNOWN = List.copyOf(EnumSet.range(Kind.RECORD, Kind.DESTINATION_CATALOG));
 
     private static final Words TYPES = new Words(KNOWN.stream().map(Kind::name).toArray(String[]::new));
     private static final Words PAYLOADS = new Words(
@@ -71,22 +61,6 @@ public final class Envelope {
 
     /** So many broken objects are looked into, on one line, for a message glued behind text: each may cost a pass over the line. */
     private static final int BROKEN_STARTS = 8;
-
-    /** A broken object that names a message within so many bytes was meant to be one. */
-    private static final int RECOGNISED_WITHIN = 2048;
-
-    /** Whether a broken object was meant to carry what must not be lost. */
-    private static final Pattern MEANT =
-            Pattern.compile("\"record\"|\"type\"\\s*:\\s*\"(state|control)\"", Pattern.CASE_INSENSITIVE);
-
-    /** How such an object begins, white space left out: for one that was cut off before it said more. */
-    private static final List<String> OPENINGS = List.of(
-            "{\"type\":\"record\"",
-            "{\"type\":\"state\"",
-            "{\"type\":\"control\"",
-            "{\"record\":{",
-            "{\"state\":{",
-            "{\"control\":{");
 
     private byte[] bytes = {};
     private int end;
@@ -230,7 +204,7 @@ public final class Envelope {
      */
     private Kind find(int from) {
         int first = JsonScanner.space(bytes, from, end);
-        long work = BROKEN_STARTS * (end - from + (long) RECOGNISED_WITHIN);
+        long work = BROKEN_STARTS * (end - from + (long) BrokenObject.RECOGNISED_WITHIN);
         int start = objectStart(first);
         while (start < end) {
             int behind = object(start, Level.MESSAGE);
@@ -244,9 +218,9 @@ public final class Envelope {
                 start = objectStart(behind);
             } else {
                 int fault = -1 - behind;
-                work -= fault - start + (long) RECOGNISED_WITHIN;
-                if (work < 0 || meantAsMessage(start)) {
-                    problem = JsonFault.describe(bytes, start, fault, end, from);
+                work -= fault - start + (long) BrokenObject.RECOGNISED_WITHIN;
+                if (work < 0 || BrokenObject.meantAsMessage(bytes, start, end)) {
+                    problem = BrokenObject.describe(bytes, start, fault, end, from);
                     return Kind.BROKEN;
                 }
                 start = objectStart(start + 1);
@@ -420,14 +394,5 @@ public final class Envelope {
     private Kind broken(String problem) {
         this.problem = problem;
         return Kind.BROKEN;
-    }
-
-    private boolean meantAsMessage(int from) {
-        String beginning = new String(bytes, from, Math.min(end - from, RECOGNISED_WITHIN), ISO_8859_1);
-        if (MEANT.matcher(beginning).find()) {
-            return true;
-        }
-        String dense = beginning.replaceAll("\\s", "").toLowerCase(Locale.ROOT);
-        return OPENINGS.stream().anyMatch(opening -> opening.startsWith(dense) || dense.startsWith(opening));
     }
 }

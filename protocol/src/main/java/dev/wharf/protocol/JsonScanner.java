@@ -63,63 +63,41 @@ public final class JsonScanner {
         int p = from;
         long objects = 0; // of the enclosing values, innermost lowest: 1 is an object, 0 an array
         int depth = 0;
-        while (true) {
+        do {
             p = space(bytes, p, to);
-            if (p >= to) {
+            byte c = p < to ? bytes[p] : 0;
+            if (c != '{' && c != '[') {
+                p = c == '"' ? string(bytes, p + 1, to) : scalar(bytes, p, to);
+            } else if (depth == levels) {
                 return -1 - p;
+            } else if (depth == LEVELS_IN_A_LONG) {
+                p = value(bytes, p, to, levels - depth);
+            } else {
+                p = space(bytes, p + 1, to);
+                if (p >= to || bytes[p] != c + 2) { // in ASCII a closing bracket is two behind its opening one
+                    depth++;
+                    objects = (objects << 1) | (c == '{' ? 1 : 0);
+                    p = c == '{' ? key(bytes, p, to) : p;
+                    continue;
+                }
+                p++;
             }
-            byte c = bytes[p];
-            boolean opened = false;
-            if (c == '"') {
-                p = string(bytes, p + 1, to);
-            } else if (c == '{' || c == '[') {
-                if (depth == levels) {
+            while (p >= 0 && depth > 0) {
+                p = space(bytes, p, to);
+                boolean object = (objects & 1) != 0;
+                if (p < to && bytes[p] == ',') {
+                    p = object ? key(bytes, p + 1, to) : p + 1;
+                    break;
+                }
+                if (p >= to || bytes[p] != (object ? '}' : ']')) {
                     return -1 - p;
                 }
-                if (depth == LEVELS_IN_A_LONG) {
-                    p = value(bytes, p, to, levels - depth);
-                } else {
-                    objects = (objects << 1) | (c == '{' ? 1 : 0);
-                    depth++;
-                    p = space(bytes, p + 1, to);
-                    opened = p >= to || bytes[p] != (c == '{' ? '}' : ']');
-                }
-            } else {
-                p = scalar(bytes, p, to);
+                p++;
+                depth--;
+                objects >>>= 1;
             }
-            if (p < 0) {
-                return p;
-            }
-            if (!opened) {
-                // Behind a value: close what ends here, up to a comma or the end.
-                while (depth > 0) {
-                    p = space(bytes, p, to);
-                    if (p >= to) {
-                        return -1 - p;
-                    }
-                    boolean object = (objects & 1) != 0;
-                    if (bytes[p] == ',') {
-                        p++;
-                        break;
-                    }
-                    if (bytes[p] != (object ? '}' : ']')) {
-                        return -1 - p;
-                    }
-                    p++;
-                    depth--;
-                    objects >>>= 1;
-                }
-                if (depth == 0) {
-                    return p;
-                }
-            }
-            if ((objects & 1) != 0) {
-                p = key(bytes, p, to);
-                if (p < 0) {
-                    return p;
-                }
-            }
-        }
+        } while (p >= 0 && depth > 0);
+        return p;
     }
 
     /** Scans a member's key and the colon behind it. */
@@ -237,6 +215,9 @@ public final class JsonScanner {
 
     /** Scans a number, or one of the three words. */
     private static int scalar(byte[] bytes, int from, int to) {
+        if (from >= to) {
+            return -1 - from;
+        }
         return switch (bytes[from]) {
             case 't' -> word(bytes, from, to, "true");
             case 'f' -> word(bytes, from, to, "false");

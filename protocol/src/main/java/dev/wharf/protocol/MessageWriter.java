@@ -103,7 +103,8 @@ final class MessageWriter {
     }
 
     private static ObjectNode analytics(String type, String value) {
-        return Json.object().put("type", type).put("value", value);
+        ObjectNode analytics = Json.object().put("type", type);
+        return value.isEmpty() ? analytics : analytics.put("value", value);
     }
 
     static ObjectNode descriptor(StreamName stream) {

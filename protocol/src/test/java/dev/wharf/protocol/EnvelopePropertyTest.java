@@ -25,7 +25,7 @@ class EnvelopePropertyTest {
 
     private final Envelope envelope = new Envelope();
 
-    @Property(tries = 20_000)
+    @Property(tries = 10_000)
     void seesInAMessageWhatJacksonSees(@ForAll("messages") String text) {
         byte[] line = text.getBytes(UTF_8);
         Kind kind = envelope.read(line, 0, line.length);
@@ -45,7 +45,7 @@ class EnvelopePropertyTest {
         }
     }
 
-    @Property(tries = 20_000)
+    @Property(tries = 10_000)
     void whateverStandsOnALineWhatItCallsAMessageIsOne(@ForAll("mutated") byte[] line) {
         int at = 0;
         do {
@@ -63,7 +63,7 @@ class EnvelopePropertyTest {
     }
 
     /** Invariant 2: what is left of a record is quarantined, never taken for log text. */
-    @Property(tries = 20_000)
+    @Property(tries = 10_000)
     void aRecordThatIsCutOffIsBroken(@ForAll("data") String data, @ForAll("places") double place) {
         String record = "{\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":" + data + "}}";
         byte[] line = record.getBytes(UTF_8);
@@ -71,7 +71,7 @@ class EnvelopePropertyTest {
         assertEquals(Kind.BROKEN, envelope.read(line, 0, to));
     }
 
-    @Property(tries = 20_000)
+    @Property(tries = 10_000)
     void aRecordWithOneWrongByteIsNotText(
             @ForAll("data") String data, @ForAll("places") double place, @ForAll byte with) {
         String record = "{\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":" + data + "}}";
@@ -81,7 +81,7 @@ class EnvelopePropertyTest {
         assertNotEquals(Kind.TEXT, envelope.read(line, 0, line.length));
     }
 
-    @Property(tries = 20_000)
+    @Property(tries = 10_000)
     void findsEveryMessageThatIsGluedBehindText(@ForAll("text") String text, @ForAll("data") String data) {
         String record = "{\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":" + data + "}}";
         String state = "{\"state\":{\"data\":" + data + "},\"type\":\"STATE\"}";

@@ -3,14 +3,42 @@ package dev.wharf.protocol;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** Says why bytes are not JSON, without repeating them: they may hold secrets. */
-final class JsonFault {
+/** What can be told of an object that is not JSON, without repeating its bytes: they may hold secrets. */
+final class BrokenObject {
 
-    private JsonFault() {}
+    /** An object that names a message within so many bytes was meant to be one. */
+    static final int RECOGNISED_WITHIN = 2048;
+
+    /** Names what must not be lost. Of the other messages only their text can be, and that is logged. */
+    private static final Pattern NAMES_A_MESSAGE =
+            Pattern.compile("\"record\"|\"type\"\\s*:\\s*\"(state|control)\"", Pattern.CASE_INSENSITIVE);
+
+    /** How such an object begins, white space left out: for one that was cut off before it said more. */
+    private static final List<String> OPENINGS = List.of(
+            "{\"type\":\"record\"",
+            "{\"type\":\"state\"",
+            "{\"type\":\"control\"",
+            "{\"record\":{",
+            "{\"state\":{",
+            "{\"control\":{");
+
+    private BrokenObject() {}
+
+    /** Whether it was meant to be a message that must not be lost: a record, a state or a new config. */
+    static boolean meantAsMessage(byte[] bytes, int from, int to) {
+        String beginning = new String(bytes, from, Math.min(to - from, RECOGNISED_WITHIN), ISO_8859_1);
+        if (NAMES_A_MESSAGE.matcher(beginning).find()) {
+            return true;
+        }
+        String dense = beginning.replaceAll("\\s", "").toLowerCase(Locale.ROOT);
+        return OPENINGS.stream().anyMatch(opening -> opening.startsWith(dense) || dense.startsWith(opening));
+    }
 
     /**
-     * A sentence about a value that begins at {@code from} and is well-formed up to {@code fault}, where {@link JsonScanner} gave up.
+     * Why it is not JSON: a sentence about a value that begins at {@code from} and is well-formed up to {@code fault}, where {@link JsonScanner} gave up.
      *
      * @param origin from where positions in the sentence are counted
      */
