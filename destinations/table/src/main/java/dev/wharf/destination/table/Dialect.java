@@ -16,7 +16,10 @@ public interface Dialect {
     /** The SQL type of a column, e.g. {@code TIMESTAMP WITH TIME ZONE}. */
     String sqlType(ColumnType type);
 
-    /** The other way round, of a type as {@code information_schema.columns.data_type} names it; empty when we never make such columns. */
+    /**
+     * The other way round, of a type as {@link java.sql.ResultSetMetaData#getColumnTypeName} calls it; empty when we cannot write into such
+     * a column.
+     */
     Optional<ColumnType> columnType(String sqlType);
 
     /**
@@ -32,13 +35,21 @@ public interface Dialect {
      * @param column quoted, with its table's alias
      * @param path inside of a JSON column; empty when the column itself is meant
      */
-    String keyPart(String column, List<String> path);
+    String keyPart(String column, ColumnType type, List<String> path);
 
-    /** A condition that two expressions are equal, nulls being equal to each other, such that a join can use it well. */
+    /**
+     * A condition that two expressions from {@link #keyPart} are equal, nulls being equal to each other, such that a join can use the index.
+     * A merge leaves it to the database: PostgreSQL joins neither by index nor by hash for {@code IS NOT DISTINCT FROM} alone, and an index
+     * on the values themselves fails on a value of 2.7 kB, so it compares hashes first.
+     */
     String same(String left, String right);
 
-    /** Called after a table was made whose rows are replaced by key: the place for an index. */
-    void index(Connection connection, TableName table, List<String> keyColumns) throws SQLException;
+    /**
+     * Called after a table was made whose rows are replaced by key: the place for an index.
+     *
+     * @param keys what {@link #keyPart} gave for its columns, without an alias
+     */
+    void index(Connection connection, TableName table, List<String> keys) throws SQLException;
 
     /**
      * Puts rows into a table by the database's fastest road: asks for one row after another until there is none. The rows keep their
