@@ -1,28 +1,28 @@
 package dev.wharf.runtime.schema;
 
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
+/** Makes a {@link RecordCheck} of a schema. Any thread. */
 public final class RecordChecks {
+
     private RecordChecks() {}
 
+    /**
+     * Never fails: what of the schema cannot be checked, the check itself says.
+     *
+     * @param schema of a collection's data: draft-07 with the protocol's conventions
+     */
     public static RecordCheck compile(ObjectNode schema) {
-        return new RecordCheck() {
-            @Override
-            public boolean valid(byte[] bytes, int from, int to) {
-                return true;
-            }
+        return compile(CanonicalSchema.of(schema, Nulls.IN_EVERY_FIELD));
+    }
 
-            @Override
-            public List<Violation> explain(byte[] bytes, int from, int to) {
-                return List.of();
-            }
-
-            @Override
-            public Optional<String> slowBecause() {
-                return Optional.empty();
-            }
-        };
+    static RecordCheck compile(CanonicalSchema schema) {
+        Optional<String> unchecked = schema.uncheckedBecause();
+        try {
+            return new CompiledCheck(Compiler.compile(schema), unchecked);
+        } catch (Compiler.NotCompiled e) {
+            return new NetworkntCheck(schema, e.sentence());
+        }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wharf.runtime.schema;
+
+import org.jspecify.annotations.NullMarked;
