@@ -47,6 +47,8 @@ final class Journal {
         var check = RecordChecks.compile(selected.stream().jsonSchema());
         check.slowBecause()
                 .ifPresent(why -> notes.add("Collection " + selected.name() + " is checked the slow way: " + why));
+        check.uncheckedBecause()
+                .ifPresent(why -> notes.add("Collection " + selected.name() + " is not checked as a whole: " + why));
         return new Tally(
                 selected.name(),
                 selected.invalid(),
@@ -136,8 +138,21 @@ final class Journal {
                 slowSide,
                 refused,
                 lines,
-                List.of(),
+                findingLines(),
                 notes);
+    }
+
+    private List<Report.FindingLine> findingLines() {
+        List<Report.FindingLine> found = new ArrayList<>();
+        findings.summaries().forEach((name, summary) -> {
+            summary.findings()
+                    .forEach(finding -> found.add(new Report.FindingLine(
+                            name, finding.path(), finding.expected(), finding.found(), finding.count())));
+            if (summary.others() > 0) {
+                note("Collection " + name + " departs from its schema in " + summary.others() + " more values.");
+            }
+        });
+        return found;
     }
 
     private CollectionLine line(Tally tally) {

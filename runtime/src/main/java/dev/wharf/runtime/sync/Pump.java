@@ -189,7 +189,7 @@ final class Pump {
 
     private void invalid(Tally tally, byte[] bytes, int lineEnd) throws IOException {
         List<Violation> violations = tally.check.explain(bytes, envelope.dataFrom(), envelope.dataTo());
-        violations.forEach(violation -> findings.add(tally.name, violation));
+        findings.add(tally.name, violations);
         Violation first = violations.getFirst();
         switch (tally.policy) {
             case FAIL ->

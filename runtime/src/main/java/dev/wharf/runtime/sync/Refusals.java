@@ -50,7 +50,7 @@ final class Refusals {
             int from,
             int to,
             long length) {
-        keep(collection, position, reason, new Violation("", "", "a record", found), bytes, from, to, length);
+        keep(collection, position, reason, new Violation("", "", "a record", found, ""), bytes, from, to, length);
     }
 
     private void keep(
