@@ -202,9 +202,9 @@ record PostgresDatabase(String address, String options, Optional<String> user, O
 
     @Override
     public String explain(SQLException failure) {
-        String said = String.valueOf(failure.getMessage());
+        String said = masked(String.valueOf(failure.getMessage()));
         String state = Optional.ofNullable(failure.getSQLState()).orElse("");
-        String explanation = switch (state) {
+        return switch (state) {
             case "3D000" -> said + ". Create the database, or correct its name.";
             case "42501" ->
                 said + ". Give the user that right, or make the schema for it: create schema " + schema
@@ -213,24 +213,29 @@ record PostgresDatabase(String address, String options, Optional<String> user, O
                 "the server's disk is full (" + said + "). Free some space there; nothing that was saved is lost.";
             case "53300" -> said + ". Allow more connections, or let fewer syncs run at once.";
             case "25006" -> "it may only be read (" + said + "). Name the primary server, not a standby.";
-            default -> {
-                if (state.startsWith("28")) {
-                    yield "the server refuses the login of " + user.orElse("this user") + " (" + said
-                            + "). Correct the user in the URL, or the password in WHARF_STATE_PASSWORD or in the file"
-                            + " that WHARF_STATE_PASSWORD_FILE names.";
-                }
-                if (state.startsWith("08") || state.startsWith("57P")) {
-                    yield "the server cannot be reached or went away (" + said
-                            + "). Check host and port and that it runs, then try again.";
-                }
-                yield said + ".";
-            }
+            default -> explainClass(state, said);
         };
-        // Invariant 8: the driver is not known to repeat it, and shall not.
+    }
+
+    private String explainClass(String state, String said) {
+        if (state.startsWith("28")) {
+            return "the server refuses the login of " + user.orElse("this user") + " (" + said
+                    + "). Correct the user in the URL, or the password in WHARF_STATE_PASSWORD or in the file that"
+                    + " WHARF_STATE_PASSWORD_FILE names.";
+        }
+        if (state.startsWith("08") || state.startsWith("57P")) {
+            return "the server cannot be reached or went away (" + said
+                    + "). Check host and port and that it runs, then try again.";
+        }
+        return said + ".";
+    }
+
+    /** Invariant 8: the driver is not known to repeat a password, and shall not. */
+    private String masked(String text) {
         return password.map(Secret::value)
                 .filter(secret -> !secret.isEmpty())
-                .map(secret -> explanation.replace(secret, "***"))
-                .orElse(explanation);
+                .map(secret -> text.replace(secret, "***"))
+                .orElse(text);
     }
 
     @Override

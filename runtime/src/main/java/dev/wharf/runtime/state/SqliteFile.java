@@ -26,6 +26,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
@@ -35,6 +36,9 @@ import org.sqlite.SQLiteException;
 final class SqliteFile implements Database {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String READ_ONLY =
+            "it may only be read. Make the file and its directory writable for this user, or name another place.";
 
     /** A lock that this process has is lost as soon as it closes any other descriptor of the same file: so it opens no second one. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -173,23 +177,23 @@ final class SqliteFile implements Database {
             return failure.getMessage() + ".";
         }
         // The low byte is the kind, the others say more about it.
-        return switch (sqlite.getResultCode().code & 0xff) {
-            case 5, 6 ->
+        return switch (SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xff)) {
+            case SQLITE_BUSY, SQLITE_LOCKED ->
                 "another process has kept it locked for " + patience.toSeconds() + " seconds. See which (fuser " + file
                         + "), and try again when it is done.";
-            case 8 ->
-                "it may only be read. Make the file and its directory writable for this user, or name another"
-                        + " place.";
-            case 13 ->
+            case SQLITE_READONLY -> READ_ONLY;
+            case SQLITE_CANTOPEN ->
+                Files.isDirectory(file) || Files.isWritable(file)
+                        ? "it cannot be opened. Name a file in a directory that this user may write in."
+                        : READ_ONLY;
+            case SQLITE_FULL ->
                 "the disk is full. Free some space on the file system of " + file.getParent()
                         + "; nothing that was saved is lost.";
-            case 14 ->
-                "it cannot be opened. Check that " + file.getParent() + " is a directory that this user may write in.";
-            case 11 ->
+            case SQLITE_CORRUPT ->
                 "the file is damaged. Restore it from a backup, or save what can be saved with: sqlite3 " + file
                         + " .recover";
-            case 26 -> "the file is no SQLite database. Name another place, or move the file away.";
-            case 10 ->
+            case SQLITE_NOTADB -> "the file is no SQLite database. Name another place, or move the file away.";
+            case SQLITE_IOERR ->
                 "the file system reports an error (" + sqlite.getResultCode()
                         + "). Check the disk and the system's log.";
             default -> sqlite.getMessage() + ".";

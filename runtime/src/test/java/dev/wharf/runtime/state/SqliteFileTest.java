@@ -96,7 +96,7 @@ class SqliteFileTest {
     @Test
     void aDirectoryInItsPlaceIsRefused() throws Exception {
         Files.createDirectories(file);
-        assertUnusable("it cannot be opened. Check that " + folder);
+        assertUnusable("it cannot be opened. Name a file in a directory");
     }
 
     @Test
