@@ -28,6 +28,7 @@ public enum FailureCode {
     SOURCE_OUT_OF_MEMORY("source-out-of-memory", CONFIG, ExitStatus.PARTIAL),
     SOURCE_KILLED("source-killed", SYSTEM, ExitStatus.PARTIAL),
     SOURCE_PROTOCOL("source-protocol", SYSTEM, ExitStatus.PARTIAL),
+    COLLECTION_DENIED("collection-denied", CONFIG, ExitStatus.PARTIAL),
     COLLECTION_FAILED("collection-failed", SYSTEM, ExitStatus.PARTIAL),
     COLLECTION_INCOMPLETE("collection-incomplete", SYSTEM, ExitStatus.PARTIAL),
     // the destination

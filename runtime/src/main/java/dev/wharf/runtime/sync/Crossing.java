@@ -48,6 +48,8 @@ final class Crossing {
     private final RunLog log;
     private final Traffic traffic;
     private final Deque<Connector> started = new ArrayDeque<>();
+    private CompletableFuture<Connector> sourceStart =
+            CompletableFuture.failedFuture(new IllegalStateException("not begun"));
     private Optional<Attempt> attempt = Optional.empty();
     private Optional<Failure> stopped = Optional.empty();
 
@@ -74,7 +76,7 @@ final class Crossing {
         try {
             return carry();
         } finally {
-            closeAll();
+            end();
         }
     }
 
@@ -94,8 +96,7 @@ final class Crossing {
                 .step("starting " + plan.source().label() + " and "
                         + plan.destination().label());
         Memory memory = open.memory();
-        CompletableFuture<Connector> starting =
-                CompletableFuture.supplyAsync(() -> startSource(memory), Thread::startVirtualThread);
+        sourceStart = CompletableFuture.supplyAsync(() -> startSource(memory), Thread::startVirtualThread);
         Connector destination = startDestination(memory);
         StateSpool spool = new StateSpool(surroundings.directory(), SPOOL_BUDGET);
         try (Checkpoints checkpoints = new Checkpoints(memory.position(), spool)) {
@@ -108,7 +109,7 @@ final class Crossing {
                     surroundings.clock(),
                     plan.limits().longestLine());
             answers.start();
-            Connector source = joined(starting);
+            Connector source = joined(sourceStart);
             if (plan.destination().can(Plan.Ability.HOLDS_CHECKPOINTS)) {
                 source = recovered(source, destination, answers, checkpoints, memory);
             }
@@ -235,6 +236,13 @@ final class Crossing {
         return state.stream()
                 .map(name -> states.containsKey(name) ? states.get(name).position() : 0L)
                 .orElseGet(() -> memory.shared().map(Memory.Saved::position).orElse(0L));
+    }
+
+    /** A connector that is still being started when the other failed is waited for, or nobody would remove it. */
+    private void end() {
+        closeAll();
+        sourceStart.exceptionally(_ -> null).join();
+        closeAll();
     }
 
     private static Connector joined(CompletableFuture<Connector> starting) {

@@ -2,6 +2,7 @@ package dev.wharf.runtime.sync;
 
 import dev.wharf.protocol.StreamName;
 import dev.wharf.runtime.failure.Failure;
+import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.launch.Connector;
 import dev.wharf.runtime.launch.Launcher.Role;
 import dev.wharf.runtime.schema.FieldSelection;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What is known of a run while it goes on, across its attempts: the matter of its report. Written by the run's thread. */
 final class Journal {
@@ -120,7 +122,10 @@ final class Journal {
 
     Report report(Instant started) {
         tallies.all().forEach(tally -> tally.miscounted().ifPresent(this::note));
-        List<CollectionLine> lines = tallies.all().stream().map(this::line).toList();
+        List<CollectionLine> lines = Stream.concat(
+                        tallies.all().stream().map(this::line),
+                        plan.denied().stream().map(Journal::deniedLine))
+                .toList();
         long good =
                 lines.stream().filter(line -> line.outcome() == Outcome.SUCCESS).count();
         boolean all = good == lines.size() && failure.isEmpty();
@@ -153,6 +158,14 @@ final class Journal {
             }
         });
         return found;
+    }
+
+    private static CollectionLine deniedLine(Plan.Denied denied) {
+        Failure why = new Failure(
+                FailureCode.COLLECTION_DENIED,
+                "Not tried: the source's account may not read collection " + denied.name() + " (" + denied.why()
+                        + "). Give it the right, or deselect the collection.");
+        return new CollectionLine(denied.name(), Outcome.FAILURE, 0, 0, 0, 0, 0, 0, Duration.ZERO, Optional.of(why));
     }
 
     private CollectionLine line(Tally tally) {

@@ -18,13 +18,27 @@ import tools.jackson.databind.node.ObjectNode;
  * values.
  *
  * @param connection the connection's name
- * @param collections what is selected; never two of the same name
+ * @param collections what is moved; never two of the same name
  */
-public record Plan(String connection, Party source, Party destination, List<Selected> collections, Limits limits) {
+public record Plan(
+        String connection,
+        Party source,
+        Party destination,
+        List<Selected> collections,
+        List<Denied> denied,
+        Limits limits) {
 
     public Plan {
         collections = List.copyOf(collections);
+        denied = List.copyOf(denied);
     }
+
+    /**
+     * A collection that is selected and that the source's account may not read: it is not tried, and has its line in the report.
+     *
+     * @param why in the source's words
+     */
+    public record Denied(StreamName name, String why) {}
 
     /**
      * One of the two connectors.

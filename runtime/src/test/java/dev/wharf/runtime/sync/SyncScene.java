@@ -44,6 +44,7 @@ final class SyncScene implements AutoCloseable {
     private final AtomicInteger runs = new AtomicInteger();
     private final Set<Ability> abilities = EnumSet.of(Ability.TERMINAL_STATUS);
     private List<Plan.Selected> selection = List.of(selected(USERS), selected(ORDERS));
+    List<Plan.Denied> denied = List.of();
     private Plan.Limits limits = new Plan.Limits(Duration.ofSeconds(30), Duration.ofSeconds(5), 10, 80 << 20, 3);
 
     SyncScene(Path directory) {
@@ -88,7 +89,7 @@ final class SyncScene implements AutoCloseable {
         return new Sync(
                 launcher,
                 store,
-                new Plan("shop", party("source"), party("destination"), selection, limits),
+                new Plan("shop", party("source"), party("destination"), selection, denied, limits),
                 new Secrets(),
                 new Sync.Surroundings(run, directory.resolve(run), Clock.systemUTC(), pauses::add, Progress.silent()));
     }

@@ -536,6 +536,18 @@ class SyncTest {
     }
 
     @Test
+    void collectionThatMayNotBeReadHasItsLineAndTheOthersGoOn() {
+        scene.denied = List.of(new Plan.Denied(dev.wharf.protocol.StreamName.of("payouts"), "403 to GET /v1/payouts"));
+        Report report = scene.run(says(record(USERS, 1)), scene::loads);
+
+        assertEquals(Outcome.PARTIAL, report.outcome());
+        assertEquals(ExitStatus.PARTIAL, report.exit());
+        assertEquals(
+                FailureCode.COLLECTION_DENIED,
+                report.collections().getLast().failure().orElseThrow().code());
+    }
+
+    @Test
     void globalAndLegacyStatesAreSavedAsOne() {
         String global =
                 "{\"type\":\"STATE\",\"state\":{\"type\":\"GLOBAL\",\"global\":{\"shared_state\":{\"lsn\":3},\"stream_states\":[]}}}";
