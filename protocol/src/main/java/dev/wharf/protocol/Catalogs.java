@@ -114,8 +114,10 @@ final class Catalogs {
     }
 
     private static ObjectNode wire(ConfiguredStream entry) {
+        ObjectNode stream = wire(entry.stream());
+        stream.remove("wharf"); // an answer to us, of no use to who gets it back
         ObjectNode wire = Json.object();
-        wire.set("stream", wire(entry.stream()));
+        wire.set("stream", stream);
         wire.put("sync_mode", entry.syncMode().wire());
         wire.put("destination_sync_mode", entry.destinationSyncMode().wire());
         putPath(wire, "cursor_field", entry.cursor());

@@ -11,6 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.SerializableString;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.io.CharacterEscapes;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
@@ -68,6 +69,14 @@ public final class Json {
      * @throws JacksonException if it is none, or holds a number that no {@link BigDecimal} can (an exponent of more than nine digits)
      */
     public static JsonNode read(byte[] bytes, int from, int to) {
+        try {
+            return parse(bytes, from, to);
+        } catch (NumberFormatException tooLarge) {
+            throw new StreamReadException(null, "A number is beyond what can be held", tooLarge);
+        }
+    }
+
+    private static JsonNode parse(byte[] bytes, int from, int to) {
         try {
             return MAPPER.readTree(bytes, from, to - from);
         } catch (JacksonException refused) {

@@ -1,10 +1,12 @@
 package dev.wharf.protocol;
 
 import dev.wharf.protocol.Message.State;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Messages, catalogs and state files to and from their form on the wire. Stateless; any thread. */
@@ -49,18 +51,21 @@ public final class Messages {
     }
 
     /**
-     * Reads the message that the envelope found in these bytes.
+     * Reads the message that the envelope found in these bytes. One with a number that no {@link BigDecimal} holds is {@link Message.Unknown}.
      *
      * @throws IllegalArgumentException if it found none
      */
     public static Message read(byte[] bytes, Envelope envelope) {
-        return switch (envelope.kind()) {
-            case TEXT, BROKEN ->
-                throw new IllegalArgumentException("There is no message on a line of " + envelope.kind());
-            default ->
-                MessageReader.read(
-                        envelope.kind(), (ObjectNode) Json.read(bytes, envelope.payloadFrom(), envelope.payloadTo()));
-        };
+        Envelope.Kind kind = envelope.kind();
+        if (kind == Envelope.Kind.TEXT || kind == Envelope.Kind.BROKEN) {
+            throw new IllegalArgumentException("There is no message on a line that is " + kind);
+        }
+        try {
+            return MessageReader.read(
+                    kind, (ObjectNode) Json.read(bytes, envelope.payloadFrom(), envelope.payloadTo()));
+        } catch (JacksonException tooLargeANumber) {
+            return new Message.Unknown(kind.name(), Json.object().put("type", kind.name()));
+        }
     }
 
     /** The line of a message, with its end of line; escaped where other tools would cut a line (U+2028, U+2029, U+0085). */

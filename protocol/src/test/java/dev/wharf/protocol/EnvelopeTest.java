@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.wharf.protocol.Envelope.Kind;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -260,6 +262,21 @@ class EnvelopeTest {
         assertEquals(RECORD, message());
         assertFalse(envelope.more());
         assertEquals(Kind.BROKEN, envelope.read(line, 2, line.length - 3));
+    }
+
+    /** Invariant 7, and speed: the road of a record leaves nothing to collect. */
+    @Test
+    void allocatesNothingForWholeMessages() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (String text : List.of(RECORD, RECORD.replace("RECORD", "record"), STATE, "INFO some text")) {
+            read(text);
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 10_000; i++) {
+                envelope.read(line, 0, line.length);
+            }
+            long each = (threads.getCurrentThreadAllocatedBytes() - before) / 10_000;
+            assertEquals(0, each, "bytes for " + text);
+        }
     }
 
     private List<String> all(String text) {

@@ -2,6 +2,7 @@ package dev.wharf.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.wharf.protocol.Message.State;
@@ -65,6 +66,12 @@ class FilesTest {
         assertEquals(SyncMode.FULL_REFRESH, stream.syncMode());
         assertEquals(DestinationSyncMode.APPEND, stream.destinationSyncMode());
         assertEquals(0, stream.generation());
+    }
+
+    @Test
+    void whatASourceSaidToWharfIsNotSentBack() {
+        byte[] json = "{\"streams\":[{\"stream\":{\"name\":\"a\",\"wharf\":{\"kind\":\"object\"}}}]}".getBytes(UTF_8);
+        assertFalse(new String(Messages.write(Messages.readConfigured(json)), UTF_8).contains("wharf"));
     }
 
     @Test

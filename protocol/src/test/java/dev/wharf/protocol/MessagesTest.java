@@ -205,6 +205,13 @@ class MessagesTest {
     }
 
     @Test
+    void aNumberBeyondAllMeasureMakesAMessageUnknown() {
+        assertEquals(
+                new Message.Unknown("STATE", object("{\"type\":\"STATE\"}")),
+                read("{\"type\":\"STATE\",\"state\":{\"data\":{\"a\":1e99999999999}}}"));
+    }
+
+    @Test
     void readsStringsOfAnyLength() {
         String line = "{\"type\":\"STATE\",\"state\":{\"data\":{\"blob\":\"" + "x".repeat(64_000_000) + "\"}}}";
         byte[] written = Messages.write(read(line));
