@@ -120,6 +120,12 @@ public final class RecordWriter {
         return this;
     }
 
+    /** The digits of a number that is not negative, as {@link #raw} bytes: a part of a text that is put together by hand. */
+    public RecordWriter rawDigits(long value) {
+        reserve(20);
+        return digits(value, length(value));
+    }
+
     /** As {@link #raw}, as a value: behind a comma where it needs one. */
     public RecordWriter value(byte[] json) {
         comma(':');

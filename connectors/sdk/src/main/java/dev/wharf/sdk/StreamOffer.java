@@ -56,6 +56,20 @@ public record StreamOffer(Stream stream) {
                 stream.wharf()));
     }
 
+    /** A full refresh, too, can be continued from a state. */
+    public StreamOffer resumable() {
+        return new StreamOffer(new Stream(
+                stream.name(),
+                stream.jsonSchema(),
+                stream.syncModes(),
+                stream.defaultCursor(),
+                stream.sourceDefinedCursor(),
+                stream.sourceDefinedPrimaryKey(),
+                true,
+                stream.fileBased(),
+                stream.wharf()));
+    }
+
     private static StreamOffer of(String name, ObjectNode schema, String kind) {
         return new StreamOffer(new Stream(
                 StreamName.of(name),
