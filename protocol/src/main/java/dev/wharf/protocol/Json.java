@@ -37,6 +37,9 @@ public final class Json {
     /** The year 5138: further off there is only nonsense. */
     private static final BigDecimal LATEST = new BigDecimal("1e14");
 
+    /** Also a guard: a number like {@code 1e999999999} must not be written out. */
+    private static final BigDecimal LARGEST_COUNT = new BigDecimal("1e18");
+
     private static final BigDecimal NANOSECONDS_IN_A_SECOND = new BigDecimal("1000000000");
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -105,11 +108,10 @@ public final class Json {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** The whole number that a node holds, as the wire writes counts: {@code 5} and {@code 5.0}. */
-    static Optional<Long> whole(JsonNode node) {
-        return node.isNumber()
-                ? Optional.of(
-                        node.decimalValue().setScale(0, RoundingMode.HALF_UP).longValue())
+    /** The count that a node holds, as the wire writes them: {@code 5} and {@code 5.0}. None where there can be no such count. */
+    static Optional<Long> count(JsonNode node) {
+        return node.isNumber() && node.decimalValue().abs().compareTo(LARGEST_COUNT) < 0
+                ? Optional.of(node.decimalValue().longValue())
                 : Optional.empty();
     }
 

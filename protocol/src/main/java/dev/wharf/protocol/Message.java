@@ -115,7 +115,7 @@ public sealed interface Message {
         static Optional<Stats> read(JsonNode stats) {
             return stats.isObject()
                     ? Optional.of(new Stats(
-                            Json.whole(stats.path("recordCount")), Json.whole(stats.path("rejectedRecordCount"))))
+                            Json.count(stats.path("recordCount")), Json.count(stats.path("rejectedRecordCount"))))
                     : Optional.empty();
         }
     }

@@ -94,8 +94,8 @@ final class MessageReader {
         boolean sync = word(estimate, "type").equals("SYNC");
         return new Message.Estimate(
                 sync ? Optional.empty() : Optional.of(StreamName.of(estimate)),
-                Json.whole(estimate.path("row_estimate")),
-                Json.whole(estimate.path("byte_estimate")),
+                Json.count(estimate.path("row_estimate")),
+                Json.count(estimate.path("byte_estimate")),
                 emittedAt);
     }
 

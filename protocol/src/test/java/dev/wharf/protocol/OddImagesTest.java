@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,8 @@ class OddImagesTest {
         "17171717171710e-1,2024-05-31T16:08:37.171Z",
         "-1,1969-12-31T23:59:59.999Z",
         "1e30,1970-01-01T00:00:00Z",
+        "1e999999999,1970-01-01T00:00:00Z",
+        "1e-999999999,1970-01-01T00:00:00Z",
         "null,1970-01-01T00:00:00Z",
         "\"x\",1970-01-01T00:00:00Z"
     })
@@ -75,6 +78,15 @@ class OddImagesTest {
         DataRecord record = (DataRecord) read(
                 "{\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":{},\"emitted_at\":" + emittedAt + "}}");
         assertEquals(time, record.emittedAt());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5,5", "5.0,5", "5e3,5000", "1e999999999,", "1e-999999999,0", "null,", "\"5\","})
+    void writeCountsInTheirOwnWay(String written, @Nullable Long count) {
+        State state =
+                (State) read("{\"type\":\"STATE\",\"state\":{\"sourceStats\":{\"recordCount\":" + written + "}}}");
+        assertEquals(
+                Optional.ofNullable(count), state.sourceStats().orElseThrow().records());
     }
 
     @Test
