@@ -1,6 +1,7 @@
 package dev.wharf.runtime.state;
 
 import static dev.wharf.runtime.state.Tables.*;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.wharf.protocol.StreamName;
@@ -150,7 +151,7 @@ final class History {
             for (int i = 0; i < changes.size(); i++) {
                 Change change = changes.get(i);
                 Optional<String> body = change.body().map(Bodies::write);
-                long bytes = body.map(String::length).orElse(0);
+                long bytes = body.map(text -> text.getBytes(UTF_8).length).orElse(0);
                 added[0] += bytes + ROW_BYTES;
                 batch.dsl()
                         .insertInto(STATE)

@@ -1,5 +1,5 @@
 -- For SQLite and PostgreSQL alike; ${bytes} and ${identity} are what the two spell differently.
--- Times are ISO 8601 in UTC, bodies are JSON in ASCII. Columns called namespace and collection are both '' where a state is shared.
+-- Times are ISO 8601 in UTC, bodies are JSON. Columns called namespace and collection are both '' where a state is shared.
 
 create table connection (
   name text primary key,
