@@ -1,0 +1,79 @@
+package dev.wharf.runtime.launch;
+
+import dev.wharf.runtime.failure.FailureCode;
+import dev.wharf.runtime.failure.WharfException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Runs a connector as a child process on ordinary pipes: for the development of connectors, and for machines without an engine. It
+ * isolates nothing: the process may do whatever its user may, and the confinement's limits are not applied. Any thread.
+ */
+public final class LocalLauncher implements Launcher {
+
+    private final Map<String, String> environment;
+
+    /** @param environment of this process, which the connector inherits */
+    public LocalLauncher(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public Connector launch(Launch launch) {
+        List<String> words = words(launch);
+        PrivateDirectory directory = null;
+        try {
+            requireExecutable(words.getFirst());
+            directory = PrivateDirectory.create(environment);
+            return ChildProcess.start(launch, words, environment, directory);
+        } catch (IOException e) {
+            if (directory != null) {
+                directory.close();
+            }
+            throw new WharfException(
+                    FailureCode.INPUT_INVALID,
+                    "Cannot start the " + launch.role().word() + " as a local process: " + String.join(" ", words)
+                            + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    @Override
+    public int reap() {
+        return PrivateDirectory.reap(environment);
+    }
+
+    @Override
+    public void close() {}
+
+    private static List<String> words(Launch launch) {
+        return switch (launch.program()) {
+            case Program.Command(List<String> words) -> words;
+            case Program.Image(String reference) ->
+                throw new WharfException(
+                        FailureCode.INPUT_INVALID,
+                        "Cannot run the image " + reference + " as a local process. Give a command, or use an engine.");
+        };
+    }
+
+    /** Checked here because the program that starts the command would report it as its own exit. */
+    private void requireExecutable(String program) throws IOException {
+        Stream<Path> places = program.contains("/")
+                ? Stream.of(Path.of(program))
+                : Arrays.stream(environment
+                                .getOrDefault("PATH", "/usr/bin:/bin")
+                                .split(File.pathSeparator))
+                        .map(directory -> Path.of(directory, program));
+        if (places.noneMatch(place -> Files.isExecutable(place) && !Files.isDirectory(place))) {
+            throw new IOException("there is no executable program " + program
+                    + (program.contains("/") ? "." : " in the directories of PATH.")
+                    + " Correct the command, or make the file executable.");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.wharf.runtime.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.wharf.protocol.Invocation;
+import dev.wharf.runtime.failure.FailureCode;
+import dev.wharf.runtime.failure.WharfException;
+import dev.wharf.runtime.launch.Launcher.Launch;
+import dev.wharf.runtime.launch.Launcher.Role;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class LocalLauncherTest extends LaunchSuite {
+
+    private final LocalLauncher launcher = new LocalLauncher(System.getenv());
+
+    @Override
+    Launcher launcher() {
+        return launcher;
+    }
+
+    @Override
+    Program scripted() {
+        return new Program.Command(List.of("sh", "-c", "eval \"$SCRIPT\"", "connector"));
+    }
+
+    @Override
+    List<String> left() {
+        return PrivateDirectory.of(Owner.current()::equals, System.getenv()).stream()
+                .map(Path::toString)
+                .toList();
+    }
+
+    @Test
+    void missingProgramIsNamed() {
+        WharfException refused = assertThrows(WharfException.class, () -> launch(List.of("no-such-program")));
+        assertEquals(FailureCode.INPUT_INVALID, refused.code());
+        assertTrue(
+                String.valueOf(refused.getMessage()).contains("no-such-program in the directories of PATH"),
+                refused.getMessage());
+    }
+
+    @Test
+    void processThatLeftTheGroupDoesNotHoldTheOutputOpen() throws IOException {
+        String away = "setsid -f sh -c 'echo $$; exec sleep 300 1>&3' | { read process; echo $process; }";
+        Connector connector = run("{ " + away + "; } 3>&1", Launch.Input.NONE);
+        String process = output(connector).strip();
+        assertEquals(0, connector.exited().join().status());
+        assertTrue(ProcessHandle.of(Long.parseLong(process)).orElseThrow().destroyForcibly());
+    }
+
+    private Connector launch(List<String> words) {
+        return launcher.launch(new Launch(
+                new Program.Command(words),
+                Role.SOURCE,
+                new Invocation.Spec<>(),
+                "suite",
+                Launch.Input.NONE,
+                Confinement.standard()));
+    }
+}

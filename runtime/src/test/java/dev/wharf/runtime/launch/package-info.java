@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wharf.runtime.launch;
+
+import org.jspecify.annotations.NullMarked;
