@@ -38,13 +38,10 @@ final class CopyWriter implements BulkWriter {
     /** 24 November 4714 BC, in days since 2000. */
     private static final long FIRST_DAY = -2_451_545;
 
-    /** In the year 5874898; not within. */
+    /** 1 January 5874898; not within. */
     private static final long END_OF_DAYS = 2_145_031_949;
 
     private static final long FIRST_MICRO = FIRST_DAY * 86_400_000_000L;
-
-    /** The year 294277; not within. */
-    private static final long END_OF_MICROS = 9_223_371_331_200_000_000L;
 
     private static final long MICROS_OF_DAY = 86_400_000_000L;
     private static final int END_OF_OFFSETS = 16 * 3600;
@@ -188,12 +185,8 @@ final class CopyWriter implements BulkWriter {
 
     @Override
     public Kept timestamp(long epochMicros) throws SQLException {
-        // The first instants of a long are more than thirty years before the server's first.
-        if (epochMicros < FIRST_MICRO + EPOCH_MICROS) {
-            return Kept.NOT;
-        }
-        long micros = epochMicros - EPOCH_MICROS;
-        return micros >= END_OF_MICROS ? Kept.NOT : eight(micros);
+        // Of the instants that a long can count, some are before the server's first, and none is after its last.
+        return epochMicros < FIRST_MICRO + EPOCH_MICROS ? Kept.NOT : eight(epochMicros - EPOCH_MICROS);
     }
 
     @Override

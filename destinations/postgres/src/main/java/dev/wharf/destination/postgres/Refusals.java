@@ -26,6 +26,8 @@ final class Refusals {
     /** Something else, such as a view, depends on what was to go. */
     static final String DEPENDED_ON = "2BP01";
 
+    private static final String BROKEN = "08006";
+
     private record Cure(FailureType type, String text) {}
 
     private static final Cure RETRY = new Cure(TRANSIENT_ERROR, "The next run goes on where this one stopped.");
@@ -63,6 +65,7 @@ final class Refusals {
                     CONFIG_ERROR,
                     "Drop what depends on the table, e.g. a view, run again, and make it again."),
             cure("0A000", CONFIG_ERROR, "Drop what depends on the column, e.g. a view, run again, and make it again."),
+            cure("42809", CONFIG_ERROR, "Something that is no table has that name. Rename or drop it, and run again."),
             Map.entry("25P03", RETRY),
             Map.entry("25P04", RETRY),
             Map.entry("40", RETRY),
@@ -110,7 +113,11 @@ final class Refusals {
         return line.endsWith(".") ? line : line + ".";
     }
 
-    private static boolean aboutTls(Throwable error) {
+    /** The driver's own error about the name in a certificate has no cause, unlike any other of a connection that fails. */
+    private static boolean aboutTls(SQLException error) {
+        if (BROKEN.equals(error.getSQLState()) && error.getCause() == null) {
+            return true;
+        }
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException || cause instanceof GeneralSecurityException) {
                 return true;

@@ -1,7 +1,10 @@
 package dev.wharf.destination.postgres;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.wharf.sdk.Config;
 import dev.wharf.sdk.ConnectorFailure;
+import java.net.URLEncoder;
 import java.util.Properties;
 import org.postgresql.PGProperty;
 
@@ -34,16 +37,22 @@ final class Server {
         return config.object("ssl_mode");
     }
 
+    String url() {
+        String host = config.text("host");
+        return "jdbc:postgresql://%s:%d/%s"
+                .formatted(
+                        host.contains(":") ? "[" + host + "]" : host,
+                        config.integer("port"),
+                        URLEncoder.encode(config.text("database"), UTF_8));
+    }
+
     /**
-     * What the driver is told besides TLS.
+     * What the driver is told besides URL and TLS.
      *
      * @param application the session's name, as the server's administrator sees it
      */
     Properties properties(String application) {
         Properties properties = new Properties();
-        PGProperty.PG_HOST.set(properties, config.text("host"));
-        PGProperty.PG_PORT.set(properties, String.valueOf(config.integer("port")));
-        PGProperty.PG_DBNAME.set(properties, config.text("database"));
         PGProperty.USER.set(properties, config.text("username"));
         PGProperty.PASSWORD.set(properties, config.text("password", ""));
         PGProperty.APPLICATION_NAME.set(properties, application);

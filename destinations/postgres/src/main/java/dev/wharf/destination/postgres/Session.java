@@ -7,7 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.Properties;
 
 /**
@@ -28,7 +28,8 @@ final class Session {
     /** The first with all that is used here, hash_record_extended before all. */
     private static final int OLDEST_VERSION = 14;
 
-    private static final int SECONDS_FOR_PREDECESSOR = 150;
+    /** More than a server needs to notice that we are gone. */
+    static final Duration PATIENCE = Duration.ofSeconds(150);
 
     /** Only what this server knows is set. jit: compiling a statement costs more than one run of it gains. */
     private static final String SETTINGS = """
@@ -74,7 +75,7 @@ final class Session {
         Properties properties = server.properties(application);
         try (Tls tls = new Tls()) {
             tls.tell(server.tls(), properties);
-            return DriverManager.getConnection("jdbc:postgresql:", properties);
+            return DriverManager.getConnection(server.url(), properties);
         }
     }
 
@@ -112,15 +113,15 @@ final class Session {
 
     /**
      * Waits until no other session writes for the same connection, and keeps others out until this one ends. A predecessor that was killed
-     * may still be committing: what it leaves is final only when the server has ended its session, which it does within a minute.
+     * may still be committing: what it leaves is final only when the server has ended its session.
      *
      * @param what the connection, or whatever else stands for it
      */
-    static void lock(Connection connection, String what) throws SQLException {
+    static void lock(Connection connection, String what, Duration patience) throws SQLException {
         try (Statement statement = connection.createStatement();
                 PreparedStatement lock =
                         connection.prepareStatement("select pg_advisory_lock(hashtextextended(?, 0))")) {
-            statement.execute("set local lock_timeout = '" + SECONDS_FOR_PREDECESSOR + "s'");
+            statement.execute("set local lock_timeout = " + patience.toMillis());
             lock.setString(1, what);
             lock.execute();
             connection.commit();
@@ -130,26 +131,22 @@ final class Session {
             }
             connection.rollback();
             throw ConnectorFailure.temporary(
-                    "Cannot begin to write: another session of the same connection has been at it for more than %d seconds%s. If no run is going on, end it with pg_terminate_backend."
-                            .formatted(
-                                    SECONDS_FOR_PREDECESSOR,
-                                    holder(connection, what)
-                                            .map(holder -> " (" + holder + ")")
-                                            .orElse("")),
+                    "Cannot begin to write: %s still writes for the same connection. Wait for it, or, if no run is going on, end it with pg_terminate_backend."
+                            .formatted(holder(connection, what)),
                     e);
         }
     }
 
-    private static Optional<String> holder(Connection connection, String what) throws SQLException {
+    private static String holder(Connection connection, String what) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("""
-                select format('process %s, %s, since %s', pid, application_name, backend_start)
+                select format('process %s (%s, since %s)', pid, application_name, backend_start)
                 from pg_locks join pg_stat_activity using (pid)
                 where locktype = 'advisory' and granted and objsubid = 1
                     and classid::bigint << 32 | objid::bigint = hashtextextended(?, 0)
                 """)) {
             query.setString(1, what);
             try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+                return row.next() ? row.getString(1) : "another session";
             }
         }
     }

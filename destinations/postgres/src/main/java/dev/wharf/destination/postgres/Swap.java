@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Puts a table in the place of another within the open transaction. Readers see the old one until the commit, and find the new one with
- * the grants of the old.
+ * Puts a table in the place of another within the open transaction. Readers see the old one, whole; those who come in the last moment wait
+ * for the commit and see the new one, with the grants of the old.
  *
  * <p>That needs a lock which waits for everybody who reads the old table, and lets nobody begin to read while it waits. So it waits for
  * short times only, with pauses in which others get their turn.

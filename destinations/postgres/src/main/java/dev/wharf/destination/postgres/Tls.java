@@ -36,8 +36,7 @@ final class Tls implements AutoCloseable {
         }
         if (config.has("client_certificate")) {
             PGProperty.SSL_CERT.set(driver, certificates(config, "client_certificate"));
-            PGProperty.SSL_KEY.set(driver, file(config.text("client_key", "")));
-            PGProperty.SSL_PASSWORD.set(driver, config.text("client_key_password", ""));
+            PGProperty.SSL_KEY.set(driver, key(config.text("client_key", "")));
         }
     }
 
@@ -55,6 +54,15 @@ final class Tls implements AutoCloseable {
             throw noCertificate(key, e);
         }
         throw noCertificate(key, new CertificateException("empty"));
+    }
+
+    private String key(String pem) {
+        if (!pem.contains("-----BEGIN PRIVATE KEY-----")) {
+            throw ConnectorFailure.config(
+                    "ssl_mode.client_key holds no key in PEM form that can be read here. Convert it:"
+                            + " openssl pkcs8 -topk8 -nocrypt -in client.key");
+        }
+        return file(pem);
     }
 
     private static ConnectorFailure noCertificate(String key, Exception cause) {
