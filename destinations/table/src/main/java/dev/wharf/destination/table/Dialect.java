@@ -30,6 +30,15 @@ public interface Dialect {
     String widened(String column, ColumnType from, ColumnType to);
 
     /**
+     * A condition that {@link #widened} keeps the value: where it does not hold, the column becomes {@link ColumnType#TEXT} instead.
+     *
+     * @param column quoted
+     */
+    default String kept(String column, ColumnType from, ColumnType to) {
+        return "TRUE";
+    }
+
+    /**
      * An expression that is equal for two rows exactly when they have the same key or, of a cursor, that sorts as the cursor does.
      *
      * @param column quoted, with its table's alias
@@ -43,6 +52,9 @@ public interface Dialect {
      * on the values themselves fails on a value of 2.7 kB, so it compares hashes first.
      */
     String same(String left, String right);
+
+    /** An expression that gives a row, known by its alias, as one JSON object. */
+    String json(String alias);
 
     /**
      * Called after a table was made whose rows are replaced by key: the place for an index.

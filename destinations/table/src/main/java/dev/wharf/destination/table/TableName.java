@@ -1,11 +1,15 @@
 package dev.wharf.destination.table;
 
-/** A table in its schema, as the database knows them. */
+/**
+ * A table in its schema, as the database knows them.
+ *
+ * @param schema empty for a temporary table of the session
+ */
 public record TableName(String schema, String table) {
 
-    /** For SQL: both parts quoted. */
+    /** For SQL: quoted. */
     public String sql() {
-        return quote(schema) + "." + quote(table);
+        return schema.isEmpty() ? quote(table) : quote(schema) + "." + quote(table);
     }
 
     /** An identifier for SQL, in double quotes, so that reserved words and any letter may be in it. */
@@ -16,6 +20,6 @@ public record TableName(String schema, String table) {
     /** The form for people. */
     @Override
     public String toString() {
-        return schema + "." + table;
+        return schema.isEmpty() ? table : schema + "." + table;
     }
 }

@@ -1,0 +1,90 @@
+package dev.wharf.destination.duckdb;
+
+import dev.wharf.destination.table.Preview;
+import dev.wharf.destination.table.TableLoad;
+import dev.wharf.destination.table.Trial;
+import dev.wharf.protocol.ConfiguredCatalog;
+import dev.wharf.protocol.Json;
+import dev.wharf.protocol.Message.ConnectionStatus;
+import dev.wharf.sdk.Config;
+import dev.wharf.sdk.ConnectorFailure;
+import dev.wharf.sdk.Connectors;
+import dev.wharf.sdk.Destination;
+import dev.wharf.sdk.Load;
+import dev.wharf.sdk.Notices;
+import dev.wharf.sdk.Output;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Loads into a DuckDB file. */
+public final class DuckDbDestination implements Destination {
+
+    /** Rows on their way take a quarter of the heap at most; the line being read may be as large again, twice while it grows. */
+    private static final int SHARE_OF_HEAP = 4;
+
+    public static void main(String[] args) {
+        Connectors.main(new DuckDbDestination(), args);
+    }
+
+    @Override
+    public ObjectNode spec() {
+        try (InputStream spec = DuckDbDestination.class.getResourceAsStream("spec.json")) {
+            if (spec == null) {
+                throw new IllegalStateException("spec.json is not in the jar");
+            }
+            return Json.object(new String(spec.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public ConnectionStatus check(Config config) throws Exception {
+        Path file = Path.of(config.text("path"));
+        boolean present = Files.exists(file);
+        try (Connection connection = DuckDbFile.open(config)) {
+            Trial.run(connection, dialect(connection), DuckDbFile.schema(config));
+        }
+        if (!present) {
+            Files.deleteIfExists(file);
+        }
+        return new ConnectionStatus(true, "");
+    }
+
+    @Override
+    public Load write(Config config, ConfiguredCatalog catalog, Notices notices) {
+        Connection connection = DuckDbFile.open(config);
+        return TableLoad.open(
+                connection,
+                dialect(connection),
+                DuckDbFile.schema(config),
+                catalog,
+                notices,
+                Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+    }
+
+    @Override
+    public void preview(Config config, ConfiguredCatalog catalog, Output output) throws Exception {
+        if (!Files.exists(Path.of(config.text("path")))) {
+            return;
+        }
+        try (Connection connection = DuckDbFile.open(config)) {
+            Preview.write(connection, dialect(connection), DuckDbFile.schema(config), catalog, output);
+        }
+    }
+
+    private static DuckDbDialect dialect(Connection connection) {
+        try {
+            return new DuckDbDialect(RowsFunction.register(connection));
+        } catch (SQLException e) {
+            throw ConnectorFailure.fault("Cannot prepare DuckDB for loading: " + e.getMessage(), e);
+        }
+    }
+}

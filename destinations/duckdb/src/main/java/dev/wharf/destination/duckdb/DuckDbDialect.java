@@ -1,0 +1,125 @@
+package dev.wharf.destination.duckdb;
+
+import static dev.wharf.destination.table.TableName.quote;
+
+import dev.wharf.destination.table.Column;
+import dev.wharf.destination.table.ColumnType;
+import dev.wharf.destination.table.Dialect;
+import dev.wharf.destination.table.Naming;
+import dev.wharf.destination.table.Rows;
+import dev.wharf.destination.table.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** DuckDB's own ways. One connection. */
+final class DuckDbDialect implements Dialect {
+
+    /** DuckDB has no limit of its own. A longer name serves nobody. */
+    private static final int LONGEST_NAME = 1000;
+
+    private static final int MOST_COLUMNS = 10_000;
+
+    private final RowsFunction function;
+
+    DuckDbDialect(RowsFunction function) {
+        this.function = function;
+    }
+
+    @Override
+    public Naming naming() {
+        return new Naming(LONGEST_NAME, false, Set.of(), MOST_COLUMNS);
+    }
+
+    @Override
+    public String sqlType(ColumnType type) {
+        return switch (type) {
+            case TEXT -> "VARCHAR";
+            case BOOLEAN -> "BOOLEAN";
+            case DATE -> "DATE";
+            case TIMESTAMP -> "TIMESTAMP";
+            case INSTANT -> "TIMESTAMP WITH TIME ZONE";
+            case TIME -> "TIME";
+            case OFFSET_TIME -> "TIME WITH TIME ZONE";
+            case INTEGER -> "BIGINT";
+            case BIG_INTEGER -> "BIGNUM";
+            case NUMBER -> "DOUBLE";
+            case JSON -> "JSON";
+        };
+    }
+
+    @Override
+    public Optional<ColumnType> columnType(String sqlType) {
+        for (ColumnType type : ColumnType.values()) {
+            if (sqlType(type).equals(sqlType)) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public String widened(String column, ColumnType from, ColumnType to) {
+        return switch (to) {
+            case JSON -> "to_json(" + column + ")";
+            case TEXT -> from == ColumnType.JSON ? column + "->>'$'" : column + "::VARCHAR";
+            default -> column + "::" + sqlType(to);
+        };
+    }
+
+    /** A 64-bit integer is exact in a DOUBLE up to 2 to the power of 53. */
+    @Override
+    public String kept(String column, ColumnType from, ColumnType to) {
+        return from == ColumnType.INTEGER && to == ColumnType.NUMBER
+                ? column + " IS NULL OR " + column + " BETWEEN -9007199254740992 AND 9007199254740992"
+                : "TRUE";
+    }
+
+    @Override
+    public String keyPart(String column, ColumnType type, List<String> path) {
+        String value = column;
+        for (String key : path) {
+            value = value + "->" + literal("$." + quote(key));
+        }
+        return type == ColumnType.JSON ? "(" + value + ")::VARCHAR" : value;
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    @Override
+    public String same(String left, String right) {
+        return left + " IS NOT DISTINCT FROM " + right;
+    }
+
+    @Override
+    public String json(String alias) {
+        return "to_json(" + alias + ")";
+    }
+
+    /** DuckDB joins by hash; an index would only slow the loading. */
+    @Override
+    public void index(Connection connection, TableName table, List<String> keys) {}
+
+    @Override
+    public void load(Connection connection, TableName table, List<Column> columns, Rows rows) throws SQLException {
+        function.load(connection, table, columns, rows);
+    }
+
+    @Override
+    public void swap(Connection connection, TableName replacement, TableName target) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS " + target.sql());
+            statement.execute("ALTER TABLE " + replacement.sql() + " RENAME TO " + quote(target.table()));
+        }
+    }
+
+    @Override
+    public RuntimeException failure(String attempt, SQLException error) {
+        return DuckDbFailures.explain(attempt, error);
+    }
+}

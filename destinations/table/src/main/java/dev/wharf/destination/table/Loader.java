@@ -1,0 +1,109 @@
+package dev.wharf.destination.table;
+
+import dev.wharf.protocol.ConfiguredCatalog;
+import dev.wharf.protocol.ConfiguredCatalog.Origin;
+import dev.wharf.protocol.ConfiguredStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Puts batches into the warehouse, each in a transaction with its checkpoints. One thread at a time; whoever calls owns the connection. */
+final class Loader {
+
+    private final Connection connection;
+    private final Dialect dialect;
+    private final Tables tables;
+    private final Register register;
+    private final Optional<Checkpoints> checkpoints;
+    private final List<ConfiguredStream> configured;
+    private final List<StreamLoad> streams = new ArrayList<>();
+
+    Loader(Connection connection, Dialect dialect, String home, ConfiguredCatalog catalog) {
+        this.connection = connection;
+        this.dialect = dialect;
+        configured = catalog.streams();
+        tables = new Tables(connection, dialect);
+        register = new Register(
+                tables, home, catalog.wharf().map(Origin::connection).orElse(""));
+        checkpoints = catalog.wharf().map(origin -> new Checkpoints(tables, home, origin, configured));
+    }
+
+    /** Finds the tables of the streams. */
+    void open() {
+        attempt("Cannot read the tables of the warehouse", () -> {
+            register.open(configured);
+            connection.commit();
+        });
+        configured.forEach(stream -> streams.add(new StreamLoad(tables, register, stream)));
+    }
+
+    List<ObjectNode> held() {
+        List<ObjectNode> held = new ArrayList<>();
+        if (checkpoints.isPresent()) {
+            attempt("Cannot read the checkpoints in the warehouse", () -> {
+                held.addAll(checkpoints.get().held());
+                connection.commit();
+            });
+        }
+        return held;
+    }
+
+    void load(Batch batch) {
+        for (Batch part : batch.parts()) {
+            part.covered().forEach((stream, rows) -> onto(streams.get(stream), s -> s.add(rows)));
+            part.uncovered().forEach((stream, rows) -> onto(streams.get(stream), s -> s.stage(rows)));
+            attempt("Cannot commit to the warehouse", () -> {
+                if (checkpoints.isPresent()) {
+                    checkpoints.get().save(part.states());
+                }
+                connection.commit();
+            });
+        }
+    }
+
+    /** The end: what is complete becomes visible, the rest of what no state covers is forgotten. */
+    void end(BitSet completed) {
+        for (int stream = 0; stream < streams.size(); stream++) {
+            boolean whole = completed.get(stream);
+            onto(streams.get(stream), s -> {
+                if (whole) {
+                    s.complete();
+                } else {
+                    s.breakOff();
+                }
+            });
+            if (stream % Batch.STREAMS_AT_ONCE == 0) {
+                attempt("Cannot commit to the warehouse", connection::commit);
+            }
+        }
+        attempt("Cannot commit to the warehouse", connection::commit);
+    }
+
+    List<StreamLoad> streams() {
+        return List.copyOf(streams);
+    }
+
+    private interface Step<T> {
+        void on(T subject) throws SQLException;
+    }
+
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    private void onto(StreamLoad stream, Step<StreamLoad> step) {
+        attempt("Cannot load stream " + stream.name() + " into " + stream.table(), () -> step.on(stream));
+    }
+
+    private void attempt(String what, Work work) {
+        try {
+            work.run();
+        } catch (SQLException e) {
+            throw dialect.failure(what, e);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.wharf.destination.table;
+
+import dev.wharf.protocol.ConfiguredStream;
+import dev.wharf.protocol.StreamName;
+import dev.wharf.sdk.ConnectorFailure;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One stream on its way into its table. A stream that is refreshed fills a new table beside the old one and takes its place when it is
+ * complete; until then readers see the old one. A refresh that was cut off goes on with the next run of the same generation: that is
+ * why the new table bears the generation in its name. One thread; every method works within the open transaction.
+ */
+final class StreamLoad {
+
+    private static final String NEW = "_wharf_g";
+    private static final String STAGE = "_wharf_s_";
+
+    private final Tables tables;
+    private final Register register;
+    private final ConfiguredStream stream;
+    private final StreamName name;
+    private final TableName target;
+    private final String digest;
+    private final boolean refresh;
+    /** Found when the first rows come or the stream is complete: of thousands of streams most have nothing new. */
+    private Optional<Road> road = Optional.empty();
+
+    /** @throws ConnectorFailure if the stream is asked for in a way that is not supported */
+    StreamLoad(Tables tables, Register register, ConfiguredStream stream) {
+        this.tables = tables;
+        this.register = register;
+        this.stream = stream;
+        name = stream.name();
+        target = register.table(name);
+        digest = Names.digest(target.schema() + '\0' + target.table());
+        refresh = isRefresh(stream) && !isShown();
+    }
+
+    private static boolean isRefresh(ConfiguredStream stream) {
+        long minimum = stream.minimumGeneration();
+        if (minimum != 0 && minimum != stream.generation()) {
+            throw ConnectorFailure.config(
+                    "Cannot load stream %s: its minimum_generation_id is %d, and only 0 and its generation_id, %d, have a meaning."
+                            .formatted(stream.name(), minimum, stream.generation()));
+        }
+        return switch (stream.destinationSyncMode()) {
+            case OVERWRITE -> true;
+            case APPEND, APPEND_DEDUP -> minimum > 0;
+            case UPDATE, SOFT_DELETE ->
+                throw ConnectorFailure.config(
+                        "Cannot load stream %s in the mode %s: only append, append_dedup and overwrite are supported."
+                                .formatted(
+                                        stream.name(),
+                                        stream.destinationSyncMode().wire()));
+        };
+    }
+
+    /** Whether this very refresh was finished by an earlier run: what comes now belongs to it. */
+    private boolean isShown() {
+        return stream.minimumGeneration() > 0 && register.generation(name) == stream.generation();
+    }
+
+    StreamName name() {
+        return name;
+    }
+
+    /** For people, who know nothing of new tables and stages. */
+    TableName table() {
+        return target;
+    }
+
+    /** Rows that a state covers. */
+    void add(Segment covered) throws SQLException {
+        road().add(covered);
+    }
+
+    /** Rows that no state covers yet. */
+    void stage(Segment uncovered) throws SQLException {
+        road().stage(uncovered);
+    }
+
+    /** All rows have been given: whoever reads sees them. */
+    void complete() throws SQLException {
+        if (road.isEmpty() && !refresh && register.generation(name) == stream.generation() && tables.exists(target)) {
+            return;
+        }
+        road().unstage();
+        if (refresh) {
+            tables.swap(newTable(), target);
+        }
+        register.show(name, stream.generation());
+    }
+
+    /** No more rows come, and those that no state covers are forgotten. */
+    void breakOff() throws SQLException {
+        if (road.isPresent()) {
+            road.get().discard();
+        }
+    }
+
+    Optional<Losses> losses() {
+        return road.map(Road::losses).filter(losses -> !losses.isEmpty());
+    }
+
+    private Road road() throws SQLException {
+        if (road.isEmpty()) {
+            checkOwner();
+            dropLeftovers();
+            TableName stage = new TableName(refresh ? target.schema() : "", STAGE + digest);
+            road = Optional.of(Road.into(tables, stream, refresh ? newTable() : target, stage));
+            if (!refresh) {
+                register.show(name, stream.generation());
+            }
+        }
+        return road.get();
+    }
+
+    private TableName newTable() {
+        return new TableName(target.schema(), NEW + stream.generation() + "_" + digest);
+    }
+
+    /** A table that somebody else made is not ours to change. Airbyte's have our columns, and are. */
+    private void checkOwner() throws SQLException {
+        if (!register.isNew(name) || !tables.exists(target)) {
+            return;
+        }
+        Map<String, ColumnType> columns = tables.columns(target);
+        if (!columns.containsKey(Names.RAW_ID) || !columns.containsKey(Names.EXTRACTED_AT)) {
+            throw ConnectorFailure.config(
+                    "Cannot load stream %s: the table %s is there and has no column %s, so it is not ours to change. Rename it, or choose another schema."
+                            .formatted(name, target, Names.RAW_ID));
+        }
+    }
+
+    /** What a run that was cut off left behind, but for the new table of this generation. */
+    private void dropLeftovers() throws SQLException {
+        TableName stage = new TableName(target.schema(), STAGE + digest);
+        if (tables.exists(stage)) {
+            tables.drop(stage);
+        }
+        boolean goesOn = refresh && stream.minimumGeneration() > 0;
+        for (TableName leftover : tables.beginningWith(target.schema(), NEW)) {
+            boolean ours = leftover.table().endsWith("_" + digest);
+            if (ours && !(goesOn && leftover.equals(newTable()))) {
+                tables.drop(leftover);
+            }
+        }
+    }
+}
