@@ -96,11 +96,6 @@ final class DuckDbDialect implements Dialect {
         return left + " IS NOT DISTINCT FROM " + right;
     }
 
-    @Override
-    public String json(String alias) {
-        return "to_json(" + alias + ")";
-    }
-
     /** DuckDB joins by hash; an index would only slow the loading. */
     @Override
     public void index(Connection connection, TableName table, List<String> keys) {}

@@ -53,9 +53,6 @@ public interface Dialect {
      */
     String same(String left, String right);
 
-    /** An expression that gives a row, known by its alias, as one JSON object. */
-    String json(String alias);
-
     /**
      * Called after a table was made whose rows are replaced by key: the place for an index.
      *

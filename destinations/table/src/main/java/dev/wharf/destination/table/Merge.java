@@ -65,8 +65,8 @@ final class Merge {
         if (!cursor.isEmpty()) {
             String newer = sql(cursor.getFirst(), "t.");
             String older = sql(cursor.getFirst(), "s.");
-            tables.execute("DELETE FROM " + staged.sql() + " AS s USING " + table.sql() + " AS t WHERE " + same + " AND ("
-                    + newer + " > " + older + " OR (" + newer + " IS NOT NULL AND " + older + " IS NULL))");
+            tables.execute("DELETE FROM " + staged.sql() + " AS s USING " + table.sql() + " AS t WHERE " + same
+                    + " AND (" + newer + " > " + older + " OR (" + newer + " IS NOT NULL AND " + older + " IS NULL))");
         }
         tables.execute("DELETE FROM " + table.sql() + " AS t USING " + staged.sql() + " AS s WHERE " + same);
         String columns = Tables.list(layout.columns());

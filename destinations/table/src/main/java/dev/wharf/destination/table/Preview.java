@@ -28,7 +28,7 @@ public final class Preview {
             for (ConfiguredStream stream : catalog.streams()) {
                 TableName table = register.table(stream.name());
                 if (tables.exists(table)) {
-                    write(connection, dialect, table, stream, output);
+                    write(connection, table, stream, output);
                 }
             }
         } catch (SQLException e) {
@@ -36,14 +36,13 @@ public final class Preview {
         }
     }
 
-    private static void write(
-            Connection connection, Dialect dialect, TableName table, ConfiguredStream stream, Output output)
+    private static void write(Connection connection, TableName table, ConfiguredStream stream, Output output)
             throws SQLException {
         String at = TableName.quote(Names.EXTRACTED_AT);
         String newest = "SELECT * FROM " + table.sql() + " ORDER BY " + at + " DESC LIMIT " + ROWS;
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT " + dialect.json("t") + " FROM (" + newest + ") AS t ORDER BY t." + at)) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT to_json(t) FROM (" + newest + ") AS t ORDER BY t." + at)) {
             while (rows.next()) {
                 byte[] row = rows.getString(1).getBytes(StandardCharsets.UTF_8);
                 output.stream(stream.name()).record((ObjectNode) Json.read(row));
