@@ -119,6 +119,9 @@ final class Inlet implements ReadableByteChannel {
             finish(Optional.of(e));
         } catch (InterruptedException e) {
             finish(Optional.of(new IOException("interrupted while reading stdin", e)));
+        } catch (RuntimeException | Error e) {
+            // Whoever waits for this thread would wait for ever.
+            finish(Optional.of(new IOException("cannot read stdin", e)));
         }
     }
 
