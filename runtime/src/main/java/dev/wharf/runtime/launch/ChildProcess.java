@@ -58,8 +58,8 @@ final class ChildProcess implements Connector {
         this.process = process;
         this.exited = process.onExit().thenApply(this::ended);
         this.input = Ends.Input.of(input, exited);
-        this.output = Ends.Output.of(output, exited);
-        this.errors = Ends.Output.of(errors, exited);
+        this.output = Ends.Output.of(output, exited, () -> {});
+        this.errors = Ends.Output.of(errors, exited, () -> {});
     }
 
     static ChildProcess start(

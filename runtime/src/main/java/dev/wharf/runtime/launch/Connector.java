@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A connector that was started. Each pipe is used by one thread; everything else by any thread. Whatever dies first, no call blocks
+ * A connector that was started. It may not go on before its input, where it has one, and then its output were asked for. Each pipe is used by one thread; everything else by any thread. Whatever dies first, no call blocks
  * for longer than the connector lives and a few seconds: an open that nobody answers, a read or a write end when it exits.
  */
 public interface Connector extends AutoCloseable {
@@ -50,12 +50,14 @@ public interface Connector extends AutoCloseable {
     /**
      * How a connector ended.
      *
-     * @param status its exit status, 128 + n when a signal ended it
+     * @param status its exit status, 128 + n when a signal ended it; {@link #UNKNOWN} when the engine lost it
      * @param outOfMemory the kernel killed it, or one of its processes, at the memory limit
      * @param peakMemoryBytes where the engine tells
      * @param explanation when the engine lost it or could not start it
      */
     record Exit(int status, boolean outOfMemory, Optional<Long> peakMemoryBytes, Optional<String> explanation) {
+
+        public static final int UNKNOWN = -1;
 
         /** The status and what is known of its meaning, e.g. {@code 137 (killed; out of memory at its limit of 512 MiB)}. */
         public String describe() {
@@ -71,7 +73,8 @@ public interface Connector extends AutoCloseable {
                 default -> "";
             };
             String memory = outOfMemory ? (meaning.isEmpty() ? "out of memory" : meaning + ", out of memory") : meaning;
-            return memory.isEmpty() ? String.valueOf(status) : status + " (" + memory + ")";
+            String number = status == UNKNOWN ? "unknown" : String.valueOf(status);
+            return memory.isEmpty() ? number : number + " (" + memory + ")";
         }
     }
 }

@@ -14,15 +14,19 @@ final class Ends {
     private Ends() {}
 
     /** At its end when the connector is gone and nothing more comes. */
-    record Output(ReadableByteChannel channel, LastCall last) implements ReadableByteChannel {
+    record Output(ReadableByteChannel channel, LastCall last, Runnable atEnd) implements ReadableByteChannel {
 
-        static Output of(ReadableByteChannel channel, CompletableFuture<?> exited) {
-            return new Output(channel, LastCall.of(channel, exited));
+        static Output of(ReadableByteChannel channel, CompletableFuture<?> exited, Runnable atEnd) {
+            return new Output(channel, LastCall.of(channel, exited), atEnd);
         }
 
         @Override
         public int read(ByteBuffer bytes) throws IOException {
-            return (int) last.run(() -> channel.read(bytes), GONE);
+            int read = (int) last.run(() -> channel.read(bytes), GONE);
+            if (read < 0) {
+                atEnd.run();
+            }
+            return read;
         }
 
         @Override
@@ -36,21 +40,22 @@ final class Ends {
         }
     }
 
-    /** A broken pipe when the connector is gone. */
-    record Input(GatheringByteChannel channel, LastCall last) implements GatheringByteChannel {
+    /** A broken pipe when the connector is gone, even where whatever is in between would still take bytes for it. */
+    record Input(GatheringByteChannel channel, LastCall last, CompletableFuture<?> exited)
+            implements GatheringByteChannel {
 
         static Input of(GatheringByteChannel channel, CompletableFuture<?> exited) {
-            return new Input(channel, LastCall.of(channel, exited));
+            return new Input(channel, LastCall.of(channel, exited), exited);
         }
 
         @Override
         public int write(ByteBuffer bytes) throws IOException {
-            return (int) written(last.run(() -> channel.write(bytes), GONE));
+            return (int) transfer(() -> channel.write(bytes));
         }
 
         @Override
         public long write(ByteBuffer[] blocks, int offset, int length) throws IOException {
-            return written(last.run(() -> channel.write(blocks, offset, length), GONE));
+            return transfer(() -> channel.write(blocks, offset, length));
         }
 
         @Override
@@ -68,11 +73,12 @@ final class Ends {
             channel.close();
         }
 
-        private static long written(long bytes) throws IOException {
-            if (bytes == GONE) {
-                throw new IOException("Broken pipe: the connector ended without reading");
+        private long transfer(LastCall.Transfer write) throws IOException {
+            long written = exited.isDone() ? GONE : last.run(write, GONE);
+            if (written == GONE) {
+                throw new IOException("Broken pipe: the connector ended");
             }
-            return bytes;
+            return written;
         }
     }
 }

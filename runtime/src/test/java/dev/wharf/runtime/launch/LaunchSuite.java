@@ -48,13 +48,16 @@ abstract class LaunchSuite {
     /** A connector that evaluates the variable SCRIPT, with its arguments as {@code $1} and so on. */
     abstract Program scripted();
 
-    /** How many things (containers, directories, processes) of this process are left. */
-    abstract List<String> left();
+    /** What there is of a process: containers, volumes, directories. */
+    abstract List<String> left(Owner owner);
+
+    /** Arguments of {@link Orphan} for a launcher like this one. */
+    abstract List<String> orphan();
 
     @AfterEach
-    void closeAll() {
+    void nothingIsLeftBehind() {
         started.forEach(Connector::close);
-        assertEquals(List.of(), left());
+        assertEquals(List.of(), left(Owner.current()));
     }
 
     Connector run(String script, Input input) {
@@ -62,7 +65,18 @@ abstract class LaunchSuite {
     }
 
     Connector run(String script, Input input, Invocation<byte[]> invocation, Confinement limits) {
-        Confinement confinement = new Confinement(
+        return launch(scripted(), input, invocation, with(script, limits));
+    }
+
+    Connector launch(Program program, Input input, Invocation<byte[]> invocation, Confinement confinement) {
+        Connector connector =
+                launcher().launch(new Launch(program, Role.SOURCE, invocation, "suite", input, confinement));
+        started.add(connector);
+        return connector;
+    }
+
+    static Confinement with(String script, Confinement limits) {
+        return new Confinement(
                 limits.memoryBytes(),
                 limits.cpus(),
                 limits.pids(),
@@ -71,10 +85,6 @@ abstract class LaunchSuite {
                 Map.of("SCRIPT", script),
                 limits.user(),
                 Confinement.Network.NONE);
-        Connector connector =
-                launcher().launch(new Launch(scripted(), Role.SOURCE, invocation, "suite", input, confinement));
-        started.add(connector);
-        return connector;
     }
 
     static String output(Connector connector) throws IOException {
@@ -131,12 +141,7 @@ abstract class LaunchSuite {
     void writerWaitsForAConnectorThatDoesNotReadUntilItIsClosed() throws IOException {
         Connector connector = run("echo ready; sleep 1000", Input.PIPE);
         WritableByteChannel input = connector.input();
-        CompletableFuture<Throwable> end = CompletableFuture.supplyAsync(() -> assertThrows(IOException.class, () -> {
-            ByteBuffer block = ByteBuffer.allocateDirect(1 << 20);
-            for (int i = 0; i < 10_000; i++) {
-                input.write(block.clear());
-            }
-        }));
+        CompletableFuture<Void> end = CompletableFuture.runAsync(() -> assertWritesBreak(input));
         connector.output().read(ByteBuffer.allocate(6));
         connector.close();
         end.join();
@@ -157,10 +162,12 @@ abstract class LaunchSuite {
     }
 
     @Test
-    void exitStatusIsTheConnectorsOwn() {
-        Connector connector = run("exit 7", Input.NONE);
-        assertEquals(7, status(connector));
-        assertEquals(0, status(run("exit 0", Input.NONE)));
+    void exitStatusIsTheConnectorsOwn() throws IOException {
+        for (int status : List.of(0, 7, 255)) {
+            Connector connector = run("exit " + status, Input.NONE);
+            assertEquals("", output(connector));
+            assertEquals(status, status(connector));
+        }
     }
 
     @Test
@@ -194,7 +201,7 @@ abstract class LaunchSuite {
     void connectorThatDiesAtOnceLeavesAnEmptyOutputAndABrokenInput() throws IOException {
         Connector connector = run("exit 3", Input.PIPE);
         assertEquals(3, statusWhileOpening(connector));
-        assertThrows(IOException.class, () -> connector.input().write(ByteBuffer.allocate(1 << 22)));
+        assertWritesBreak(connector.input());
     }
 
     private static int statusWhileOpening(Connector connector) throws IOException {
@@ -217,14 +224,19 @@ abstract class LaunchSuite {
         connector.stop(Duration.ZERO);
         assertEquals(137, status(connector));
         assertEquals("", output.join());
-        assertThrows(IOException.class, () -> connector.input().write(ByteBuffer.allocate(1 << 22)));
+        assertWritesBreak(connector.input());
     }
 
     @Test
-    void connectorThatClosesItsInputEarlyBreaksThePipe() throws IOException {
-        Connector connector = run("exec 0</dev/null; echo closed; sleep 1000", Input.PIPE);
+    void writerIsReleasedWhenTheConnectorEnds() throws IOException {
+        Connector connector = run("echo ready; sleep 1; exit 4", Input.PIPE);
         WritableByteChannel input = connector.input();
-        connector.output().read(ByteBuffer.allocate(7));
+        connector.output().read(ByteBuffer.allocate(6));
+        assertWritesBreak(input);
+        assertEquals(4, status(connector));
+    }
+
+    static void assertWritesBreak(WritableByteChannel input) {
         assertThrows(IOException.class, () -> {
             for (int i = 0; i < 10_000; i++) {
                 input.write(ByteBuffer.allocate(1 << 20));
@@ -296,6 +308,18 @@ abstract class LaunchSuite {
         Connector connector = run("exit 0", Input.NONE);
         assertTrue(connector.reproduction().contains("read --config"), connector.reproduction());
         assertEquals(-1, connector.reproduction().indexOf("value"), connector.reproduction());
+    }
+
+    @Test
+    void killedRuntimeIsTidiedUpAfterAndALivingOneIsNot() throws IOException {
+        try (Orphan.Running orphan = Orphan.start(orphan())) {
+            launcher().reap();
+            List<String> alive = left(orphan.owner());
+            assertNotEquals(List.of(), alive);
+            orphan.kill();
+            launcher().reap();
+            assertEquals(List.of(), left(orphan.owner()));
+        }
     }
 
     @Test

@@ -10,6 +10,8 @@ import dev.wharf.runtime.failure.WharfException;
 import dev.wharf.runtime.launch.Launcher.Launch;
 import dev.wharf.runtime.launch.Launcher.Role;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,10 +31,23 @@ final class LocalLauncherTest extends LaunchSuite {
     }
 
     @Override
-    List<String> left() {
-        return PrivateDirectory.of(Owner.current()::equals, System.getenv()).stream()
+    List<String> left(Owner owner) {
+        return PrivateDirectory.of(owner::equals, System.getenv()).stream()
                 .map(Path::toString)
                 .toList();
+    }
+
+    @Override
+    List<String> orphan() {
+        return List.of("local");
+    }
+
+    @Test
+    void connectorThatClosesItsInputEarlyBreaksThePipe() throws IOException {
+        Connector connector = run("exec 0</dev/null; echo closed; sleep 1000", Launch.Input.PIPE);
+        WritableByteChannel input = connector.input();
+        connector.output().read(ByteBuffer.allocate(7));
+        assertWritesBreak(input);
     }
 
     @Test
