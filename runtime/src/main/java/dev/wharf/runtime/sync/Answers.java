@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +80,7 @@ final class Answers implements Runnable {
             Lines lines = new Lines(destination.output(), BLOCK, longestLine);
             while (lines.next()) {
                 traffic.destinationSpoke();
-                read(Arrays.copyOfRange(lines.bytes(), lines.from(), lines.to()));
+read(lines.bytes(), lines.from(), lines.to());
                 if (!lines.ready()) {
                     save();
                 }
@@ -116,15 +115,23 @@ final class Answers implements Runnable {
         return saved;
     }
 
-    private void read(byte[] line) {
-        switch (Messages.read(line).orElse(null)) {
+    /** A line may hold several messages, when its end was lost: none of them is passed over, or a state would never count. */
+    private void read(byte[] bytes, int from, int to) {
+        List<Message> messages = Messages.readAll(bytes, from, to);
+        messages.forEach(this::message);
+        if (messages.isEmpty() && from < to) {
+            log.line(RunLog.Side.DESTINATION, new String(bytes, from, to - from, StandardCharsets.UTF_8));
+        }
+    }
+
+    private void message(Message message) {
+        switch (message) {
             case Message.State state -> state(state);
             case Message.TraceError error -> {
                 log.line(RunLog.Side.DESTINATION, "ERROR " + error.message());
                 fail(Failures.ofDestination(error));
             }
             case Message.Log said -> log.line(RunLog.Side.DESTINATION, said.level() + " " + said.message());
-            case null -> log.line(RunLog.Side.DESTINATION, new String(line, StandardCharsets.UTF_8));
             default -> {}
         }
     }

@@ -364,6 +364,23 @@ class SyncTest {
     }
 
     @Test
+    void statesReturnedOnOneLineBothCount() {
+        scene.run(says(state(USERS, 1), state(ORDERS, 1)), stage -> {
+            StringBuilder answers = new StringBuilder();
+            for (String line = stage.in.readLine(); line != null; line = stage.in.readLine()) {
+                if (line.contains("\"STATE\"")) {
+                    answers.append(line);
+                }
+            }
+            stage.say(answers.toString());
+            return 0;
+        });
+
+        assertEquals("{\"cursor\":1}", scene.saved(USERS));
+        assertEquals("{\"cursor\":1}", scene.saved(ORDERS));
+    }
+
+    @Test
     void destinationThatClosesItsInputEarlyEndsTheRun() {
         Report report = scene.run(
                 stage -> {
