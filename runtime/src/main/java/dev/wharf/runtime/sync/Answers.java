@@ -80,7 +80,7 @@ final class Answers implements Runnable {
             Lines lines = new Lines(destination.output(), BLOCK, longestLine);
             while (lines.next()) {
                 traffic.destinationSpoke();
-read(lines.bytes(), lines.from(), lines.to());
+                read(lines.bytes(), lines.from(), lines.to());
                 if (!lines.ready()) {
                     save();
                 }
