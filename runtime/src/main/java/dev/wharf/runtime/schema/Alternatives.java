@@ -2,7 +2,7 @@ package dev.wharf.runtime.schema;
 
 import dev.wharf.protocol.JsonScanner;
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /** Schemas for one value, of which a certain number must admit it. */
 record Alternatives(Rule rule, Node[] nodes) {
@@ -46,7 +46,7 @@ record Alternatives(Rule rule, Node[] nodes) {
             case ANY, ONE -> explainChoice(walk, from, explanation);
             case NONE -> {
                 if (match(walk, from) == Walk.FAILED) {
-                    explanation.add("anything but " + nodes[0].expected(), walk.bytes, from);
+                    explanation.add(Wording.EXCLUDED, walk.bytes, from);
                 }
             }
         }
@@ -61,10 +61,7 @@ record Alternatives(Rule rule, Node[] nodes) {
                 .filter(node -> node.match(walk, from) != Walk.FAILED)
                 .count();
         if (admitting > 1) {
-            explanation.add(
-                    Wording.ONLY_ONE,
-                    Wording.found(bytes, from) + " that " + admitting + " of them allow",
-                    Wording.example(bytes, from));
+            explanation.add(Wording.ONLY_ONE, bytes, from);
             return;
         }
         Node[] sameKind = Arrays.stream(nodes)
@@ -77,12 +74,24 @@ record Alternatives(Rule rule, Node[] nodes) {
         }
     }
 
+    /** The kinds of values that may be admitted. */
+    int kinds() {
+        return switch (rule) {
+            case ANY, ONE -> Arrays.stream(nodes).mapToInt(node -> node.kinds).reduce(0, (one, two) -> one | two);
+            case ALL, NONE -> Kinds.ALL;
+        };
+    }
+
     /** What a value should be. */
     String words() {
         return switch (rule) {
             case ALL -> nodes[0].expected();
-            case ANY, ONE -> Arrays.stream(nodes).map(Node::expected).distinct().collect(Collectors.joining(" or "));
-            case NONE -> "anything but " + nodes[0].expected();
+            case ANY, ONE -> {
+                List<String> words =
+                        Arrays.stream(nodes).map(Node::expected).distinct().toList();
+                yield words.contains(Kinds.ANYTHING) ? Wording.ANY_ONE : String.join(" or ", words);
+            }
+            case NONE -> Wording.EXCLUDED;
         };
     }
 }

@@ -37,6 +37,9 @@ final class CompiledCheck implements RecordCheck {
         if (valid(bytes, from, to)) {
             return List.of();
         }
+        if (walk.effort.exhausted()) {
+            return new Explanation().orTooMuchWork();
+        }
         return DuplicateKeys.within(bytes, from, to) ? violations(unique(bytes, from, to), 0) : violations(bytes, from);
     }
 

@@ -118,6 +118,9 @@ final class Compiler {
         node.constants = constants(schema);
         node.alternatives = alternatives(schema);
         node.onlyAlternatives = node.alternatives.length > 0 && IN_PLACE.containsAll(schema.propertyNames());
+        for (Alternatives one : node.alternatives) {
+            node.kinds &= node.onlyAlternatives ? one.kinds() : Kinds.ALL;
+        }
     }
 
     private static int kinds(JsonNode schema) {

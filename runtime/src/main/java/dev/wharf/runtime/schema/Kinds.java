@@ -17,6 +17,8 @@ final class Kinds {
     static final int NUMBER = INTEGER | FRACTION;
     static final int ALL = 127;
 
+    static final String ANYTHING = "anything";
+
     private static final byte[] BY_FIRST_BYTE = new byte[256];
 
     static {
@@ -67,7 +69,7 @@ final class Kinds {
     /** For people: {@code integer or null}. */
     static String words(int kinds) {
         if (kinds == ALL) {
-            return "anything";
+            return ANYTHING;
         }
         List<String> words = new ArrayList<>();
         for (String word : List.of("object", "array", "string", "number", "integer", "boolean", "null")) {

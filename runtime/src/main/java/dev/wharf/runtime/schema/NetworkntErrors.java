@@ -30,8 +30,7 @@ final class NetworkntErrors {
         Map<String, Error> first = new LinkedHashMap<>();
         for (Error error : considered) {
             String place = error.getInstanceLocation().toString();
-            boolean deeper = others.stream()
-                    .anyMatch(other -> other.getInstanceLocation().toString().startsWith(place));
+            boolean deeper = considered.stream().anyMatch(other -> gotFurther(other, place));
             if (keyword(error).equals("type") && !deeper) {
                 kinds.merge(place, kinds(error.getSchemaNode()), (one, two) -> one | two);
                 first.putIfAbsent(place, error);
@@ -39,8 +38,14 @@ final class NetworkntErrors {
         }
         first.forEach((place, error) -> add(error, Kinds.words(kinds.getOrDefault(place, 0)), explanation));
         if (first.isEmpty() && others.isEmpty()) {
-            considered.forEach(error -> add(error, "value that one of the alternatives allows", explanation));
+            considered.forEach(error -> add(error, Wording.ANY_ONE, explanation));
         }
+    }
+
+    private static boolean gotFurther(Error error, String place) {
+        String other = error.getInstanceLocation().toString();
+        return other.startsWith(place + "/")
+                || (other.equals(place) && !keyword(error).equals("type") && !isEmptyChoice(error));
     }
 
     private static String keyword(Error error) {
@@ -94,7 +99,7 @@ final class NetworkntErrors {
             case "pattern" -> "string that matches " + Wording.name(schema.asString());
             case "uniqueItems" -> "array of different items";
             case "oneOf" -> Wording.ONLY_ONE;
-            case "not" -> "anything but what the schema excludes";
+            case "not" -> Wording.EXCLUDED;
             default -> "value that satisfies " + keyword;
         };
     }

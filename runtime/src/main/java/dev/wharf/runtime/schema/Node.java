@@ -93,7 +93,7 @@ final class Node {
         if (kinds == Kinds.ALL && !constants.any()) {
             return constants.words();
         }
-        if (kinds == Kinds.ALL && alternatives.length > 0) {
+        if (onlyAlternatives) {
             return alternatives[0].words();
         }
         String text = strings.words();

@@ -15,6 +15,8 @@ final class Wording {
     private static final int LONGEST_VALUE = 40;
 
     static final String NO_UNDECLARED_FIELD = "no field that is not declared";
+    static final String EXCLUDED = "anything but what the schema excludes";
+    static final String ANY_ONE = "value that one of the alternatives allows";
     static final String ONLY_ONE = "value that only one of the alternatives allows";
     static final String REASONABLE_WORK = "data that can be checked with reasonable effort";
 

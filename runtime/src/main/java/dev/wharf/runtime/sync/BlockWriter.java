@@ -1,5 +1,6 @@
 package dev.wharf.runtime.sync;
 
+import dev.wharf.runtime.schema.Output;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -10,7 +11,7 @@ import java.nio.channels.WritableByteChannel;
  * copying them. Pump thread only. {@link #flush} must be called before the block's bytes change.
  */
 @SuppressWarnings("ReferenceEquality") // which array, not what is in it
-final class BlockWriter {
+final class BlockWriter implements Output {
 
     private static final int GATHERED = 256 << 10;
     private static final int SMALL = 32 << 10;
@@ -29,7 +30,8 @@ final class BlockWriter {
     }
 
     /** Adds {@code bytes[start, end)}, which stay as they are until the next {@link #flush}. */
-    void add(byte[] bytes, int start, int end) throws IOException {
+    @Override
+    public void add(byte[] bytes, int start, int end) throws IOException {
         if (bytes == block && start == to && from < to) {
             to = end;
             return;
@@ -44,7 +46,8 @@ final class BlockWriter {
     }
 
     /** Adds bytes that may change as soon as this returns. */
-    void copy(byte[] bytes, int start, int end) throws IOException {
+    @Override
+    public void copy(byte[] bytes, int start, int end) throws IOException {
         retire();
         put(ByteBuffer.wrap(bytes, start, end - start));
     }

@@ -7,6 +7,7 @@ import dev.wharf.runtime.launch.Connector;
 import dev.wharf.runtime.launch.Launcher.Role;
 import dev.wharf.runtime.schema.FieldSelection;
 import dev.wharf.runtime.schema.Findings;
+import dev.wharf.runtime.schema.RecordCheck;
 import dev.wharf.runtime.schema.RecordChecks;
 import dev.wharf.runtime.sync.Report.CollectionLine;
 import dev.wharf.runtime.sync.Report.Outcome;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What is known of a run while it goes on, across its attempts: the matter of its report. Written by the run's thread. */
 final class Journal {
@@ -46,16 +48,14 @@ final class Journal {
     }
 
     private Tally tally(Plan.Selected selected) {
-        var check = RecordChecks.compile(selected.stream().jsonSchema());
-        check.slowBecause()
-                .ifPresent(why -> notes.add("Collection " + selected.name() + " is checked the slow way: " + why));
-        check.uncheckedBecause()
-                .ifPresent(why -> notes.add("Collection " + selected.name() + " is not checked as a whole: " + why));
-        return new Tally(
-                selected.name(),
-                selected.invalid(),
-                check,
-                selected.fields().map(FieldSelection::of).orElse(null));
+        Optional<FieldSelection> fields = selected.fields().map(FieldSelection::of);
+        ObjectNode schema = selected.stream().jsonSchema();
+        RecordCheck check = RecordChecks.compile(
+                fields.map(selection -> selection.lenient(schema)).orElse(schema));
+        Stream.of(check.slowBecause(), check.uncheckedBecause())
+                .flatMap(Optional::stream)
+                .forEach(why -> notes.add("Collection " + selected.name() + ": " + why));
+        return new Tally(selected.name(), selected.invalid(), check, fields.orElse(null));
     }
 
     Tallies tallies() {

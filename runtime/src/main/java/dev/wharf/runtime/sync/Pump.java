@@ -198,23 +198,27 @@ final class Pump {
                         "A record of collection " + tally.name + " departs from its schema at " + first.path()
                                 + ": expected " + first.expected() + ", found " + first.found()
                                 + ". The connection says `invalid: fail`. Correct the source, or choose quarantine, null or forward.");
-            case QUARANTINE -> {
-                tally.quarantined++;
-                tally.sinceState++;
-                refusals.schema(
-                        tally.name, checkpoints.next(), first, bytes, envelope.messageFrom(), envelope.messageTo());
-            }
+            case QUARANTINE -> quarantine(tally, first, bytes);
             case NULL -> {
-                tally.nulled++;
-                count(tally);
-                nullFields.write(bytes, envelope, violations, out);
-                out.endOfLine();
+                if (nullFields.write(bytes, envelope, tally.check, violations, out)) {
+                    out.endOfLine();
+                    tally.nulled++;
+                    count(tally);
+                } else {
+                    quarantine(tally, first, bytes);
+                }
             }
             case FORWARD -> {
                 tally.forwardedInvalid++;
                 forward(tally, bytes, lineEnd);
             }
         }
+    }
+
+    private void quarantine(Tally tally, Violation why, byte[] bytes) {
+        tally.quarantined++;
+        tally.sinceState++;
+        refusals.schema(tally.name, checkpoints.next(), why, bytes, envelope.messageFrom(), envelope.messageTo());
     }
 
     private void state(byte[] bytes) throws IOException {
