@@ -49,6 +49,40 @@ public record Endpoint(
     /** @param field of the config, whose value names the file */
     public record Local(String field, LocalFile file) {}
 
+    /**
+     * A connector with nothing but its config: what the catalog knows of it, or the defaults.
+     *
+     * @param local the file of this machine that it writes, if the config names one
+     */
+    public static Endpoint plain(
+            Role role,
+            String label,
+            Program program,
+            Optional<Definition> definition,
+            ObjectNode config,
+            Optional<Local> local) {
+        Confinement standard = Confinement.standard();
+        Optional<Definition.Limits> limits = definition.map(Definition::limits);
+        boolean noHosts = definition.map(known -> known.hosts().isEmpty()).orElse(false);
+        return new Endpoint(
+                role,
+                label,
+                program,
+                config,
+                definition,
+                new Limits(
+                        limits.flatMap(Definition.Limits::memory).orElse(new Bytes(standard.memoryBytes())),
+                        limits.flatMap(Definition.Limits::cpus).orElse(standard.cpus()),
+                        limits.flatMap(Definition.Limits::pids).orElse(standard.pids())),
+                definition.map(Definition::writable).orElse(standard.writable()),
+                standard.mounts(),
+                standard.environment(),
+                noHosts ? Confinement.Network.NONE : Confinement.Network.BRIDGE,
+                local,
+                definition.map(Definition::statuses).orElse(true),
+                definition.map(Definition::refreshes).orElse(false));
+    }
+
     /** The config that the connector is given: a file of this machine is named as the connector sees it. */
     public ObjectNode configForConnector() {
         return local.map(found -> config.deepCopy()

@@ -4,7 +4,6 @@ import dev.wharf.catalog.Bytes;
 import dev.wharf.catalog.Definition;
 import dev.wharf.catalog.Nearest;
 import dev.wharf.catalog.Shelf;
-import dev.wharf.runtime.launch.Confinement;
 import dev.wharf.runtime.launch.Confinement.Mount;
 import dev.wharf.runtime.launch.Confinement.Mount.Access;
 import dev.wharf.runtime.launch.Confinement.Network;
@@ -47,25 +46,22 @@ final class EndpointReader {
         Optional<Definition> definition = definition();
         ObjectNode config = config();
         checkConfig(config);
-        Optional<Endpoint.Local> local = local(definition, config);
+        Endpoint plain =
+                Endpoint.plain(role, label(), program(definition), definition, config, local(definition, config));
         return new Endpoint(
                 role,
-                label(),
-                program(definition),
+                plain.label(),
+                plain.program(),
                 config,
                 definition,
-                limits(definition),
-                node.has("writable")
-                        ? texts(node.path("writable"))
-                        : definition.map(Definition::writable).orElse(List.of()),
+                limits(plain.limits()),
+                node.has("writable") ? texts(node.path("writable")) : plain.writable(),
                 mounts(),
                 environment(),
-                network(definition),
-                local,
-                node.path("statuses")
-                        .asBoolean(definition.map(Definition::statuses).orElse(true)),
-                node.path("refreshes")
-                        .asBoolean(definition.map(Definition::refreshes).orElse(false)));
+                network(plain.network()),
+                plain.local(),
+                node.path("statuses").asBoolean(plain.statuses()),
+                node.path("refreshes").asBoolean(plain.refreshes()));
     }
 
     /** By its name; an image that is on the shelf under another tag is the same connector. */
@@ -163,17 +159,12 @@ final class EndpointReader {
         return "warehouse/" + (name == null ? "warehouse.db" : name);
     }
 
-    private Endpoint.Limits limits(Optional<Definition> definition) {
-        Confinement standard = Confinement.standard();
+    private Endpoint.Limits limits(Endpoint.Limits unlessTold) {
         JsonNode limits = node.path("limits");
-        Optional<Definition.Limits> known = definition.map(Definition::limits);
         return new Endpoint.Limits(
-                Bytes.parse(limits.path("memory").asString(""))
-                        .or(() -> known.flatMap(Definition.Limits::memory))
-                        .orElse(new Bytes(standard.memoryBytes())),
-                limits.path("cpus")
-                        .asDouble(known.flatMap(Definition.Limits::cpus).orElse(standard.cpus())),
-                limits.path("pids").asInt(known.flatMap(Definition.Limits::pids).orElse(standard.pids())));
+                Bytes.parse(limits.path("memory").asString("")).orElse(unlessTold.memory()),
+                limits.path("cpus").asDouble(unlessTold.cpus()),
+                limits.path("pids").asInt(unlessTold.pids()));
     }
 
     private List<Mount> mounts() {
@@ -201,11 +192,10 @@ final class EndpointReader {
         return environment;
     }
 
-    /** A connector that declares no host has no network; one of which nothing is known has. */
-    private Network network(Optional<Definition> definition) {
-        boolean noHosts = definition.map(known -> known.hosts().isEmpty()).orElse(false);
-        String word = node.path("network").asString(noHosts ? "none" : "bridge");
-        return word.equals("none") ? Network.NONE : Network.BRIDGE;
+    private Network network(Network unlessTold) {
+        return node.has("network")
+                ? Network.valueOf(node.path("network").asString().toUpperCase(Locale.ROOT))
+                : unlessTold;
     }
 
     private static List<String> texts(JsonNode list) {

@@ -22,7 +22,8 @@ public record LocalFile(Path file) {
     /** What a project keeps that no connector may see. */
     private static final List<String> PRIVATE = List.of("connections", "secrets", ".wharf");
 
-    static LocalFile of(Path project, String value) {
+    /** @param value as a config names it, relative to the project */
+    public static LocalFile of(Path project, String value) {
         return new LocalFile(project.resolve(value).toAbsolutePath().normalize());
     }
 
@@ -36,7 +37,7 @@ public record LocalFile(Path file) {
     }
 
     /** Why this file cannot be used, if so: its directory would show the project to the connector. */
-    Optional<String> refusal(Path project) {
+    public Optional<String> refusal(Path project) {
         if (file.getFileName() == null || Files.isDirectory(file)) {
             return Optional.of("it is a directory");
         }

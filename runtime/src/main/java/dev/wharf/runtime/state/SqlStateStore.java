@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jooq.DSLContext;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Memory in a database: a SQLite file, or PostgreSQL when several operators share it. */
 public final class SqlStateStore implements StateStore {
@@ -238,6 +239,21 @@ public final class SqlStateStore implements StateStore {
     @Override
     public int release(String connection, Set<Long> ids) {
         return session().write("release lines of " + connection, sql -> new Quarantine(sql, connection).release(ids));
+    }
+
+    @Override
+    public ObjectNode configFor(String connection, String role, ObjectNode given) {
+        return read(
+                        "read a config of " + connection,
+                        sql -> new Ledger(sql, connection).config(role, Bodies.hash(given)))
+                .orElse(given);
+    }
+
+    @Override
+    public void replaceConfig(String connection, String role, ObjectNode given, ObjectNode replacement, Instant at) {
+        write(
+                "keep a config of " + connection,
+                sql -> new Ledger(sql, connection).replaceConfig(role, Bodies.hash(given), replacement, at));
     }
 
     @Override

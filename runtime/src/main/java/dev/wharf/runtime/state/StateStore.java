@@ -76,6 +76,12 @@ public interface StateStore extends AutoCloseable {
     /** Removes lines from the quarantine. @return how many */
     int release(String connection, Set<Long> ids);
 
+    /** As {@link OpenRun#configFor}, for what is asked of a connector before a run begins. */
+    ObjectNode configFor(String connection, String role, ObjectNode given);
+
+    /** As {@link OpenRun#replaceConfig}. */
+    void replaceConfig(String connection, String role, ObjectNode given, ObjectNode replacement, Instant at);
+
     /** What {@link #cache} kept. */
     Optional<byte[]> cached(String kind, String key);
 

@@ -90,6 +90,10 @@ final class Crossing {
         closeAll();
     }
 
+    Optional<String> waitsFor() {
+        return traffic.waitsFor();
+    }
+
     private Optional<Failure> carry() {
         surroundings
                 .progress()

@@ -6,13 +6,13 @@ import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.launch.Connector.Exit;
 import java.util.List;
 
-/** The sentences in which a connector's failure is told. */
-final class Failures {
+/** The sentences in which a connector's failure is told. Stateless; any thread. */
+public final class Failures {
 
     private Failures() {}
 
     /** A source that says why it failed, of the whole run. */
-    static Failure ofSource(TraceError error) {
+    public static Failure ofSource(TraceError error) {
         return switch (error.type()) {
             case CONFIG_ERROR ->
                 new Failure(
@@ -32,13 +32,13 @@ final class Failures {
     }
 
     /** A source that says why it failed on one collection. */
-    static Failure ofCollection(TraceError error, String collection) {
+    public static Failure ofCollection(TraceError error, String collection) {
         return new Failure(
                 FailureCode.COLLECTION_FAILED,
                 "The source could not read collection " + collection + ": " + sentence(error.message()));
     }
 
-    static Failure ofDestination(TraceError error) {
+    public static Failure ofDestination(TraceError error) {
         return switch (error.type()) {
             case CONFIG_ERROR ->
                 new Failure(
@@ -59,7 +59,7 @@ final class Failures {
     }
 
     /** A source that ended without saying why. */
-    static Failure ofSourceExit(Exit exit, List<String> lastWords, boolean silent) {
+    public static Failure ofSourceExit(Exit exit, List<String> lastWords, boolean silent) {
         if (exit.outOfMemory()) {
             return new Failure(
                     FailureCode.SOURCE_OUT_OF_MEMORY,
@@ -75,7 +75,7 @@ final class Failures {
     }
 
     /** A destination that ended without saying why. */
-    static Failure ofDestinationExit(Exit exit, List<String> lastWords) {
+    public static Failure ofDestinationExit(Exit exit, List<String> lastWords) {
         if (exit.outOfMemory()) {
             return new Failure(
                     FailureCode.DESTINATION_OUT_OF_MEMORY,

@@ -95,8 +95,13 @@ public final class Sync {
     }
 
     /** How far each collection is. */
-    public List<Tally.Counts> counts() {
+    public List<Counts> counts() {
         return journal.tallies().counts();
+    }
+
+    /** Which side the run waits for at this moment: {@code source} or {@code destination}. */
+    public Optional<String> waitsFor() {
+        return crossing.flatMap(Crossing::waitsFor);
     }
 
     private void attempts(OpenRun open, RunLog log) {

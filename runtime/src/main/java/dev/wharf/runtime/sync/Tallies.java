@@ -75,7 +75,7 @@ final class Tallies {
     }
 
     /** The counters as last published. Any thread. */
-    List<Tally.Counts> counts() {
+    List<Counts> counts() {
         return published ? byName.values().stream().map(Tally::counts).toList() : List.of();
     }
 

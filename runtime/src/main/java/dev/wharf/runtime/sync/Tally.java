@@ -89,20 +89,4 @@ final class Tally {
     Counts counts() {
         return new Counts(name, records, bytes, quarantined, nulled, forwardedInvalid, states);
     }
-
-    /**
-     * What a collection has come to.
-     *
-     * @param records handed to the destination
-     * @param bytes of their data
-     * @param states sent on
-     */
-    record Counts(
-            StreamName name,
-            long records,
-            long bytes,
-            long quarantined,
-            long nulled,
-            long forwardedInvalid,
-            long states) {}
 }

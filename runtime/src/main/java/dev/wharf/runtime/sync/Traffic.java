@@ -70,6 +70,15 @@ final class Traffic {
                 now == Doing.READING_SOURCE ? Math.max(limit, quietUntil + silence.toMillis()) : limit);
     }
 
+    /** Which side the pump waits for now. */
+    Optional<String> waitsFor() {
+        return switch (doing) {
+            case READING_SOURCE -> Optional.of("source");
+            case WRITING_DESTINATION, AWAITING_DESTINATION -> Optional.of("destination");
+            case STARTING, WORKING -> Optional.empty();
+        };
+    }
+
     /** Which side the pump waited for most, once the run is over; empty when it hardly waited. Read by the pump's thread. */
     Optional<String> slowSide() {
         if (readingNanos + writingNanos < Duration.ofMillis(200).toNanos()) {

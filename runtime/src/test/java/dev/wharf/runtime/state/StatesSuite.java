@@ -201,6 +201,14 @@ interface StatesSuite extends Fixture {
         });
     }
 
+    @Test
+    default void aConfigCanBeReplacedBeforeTheFirstRun() {
+        store().replaceConfig("billing", "source", json("{'a':1}"), json("{'token':'new'}"), NOW);
+        assertEquals(json("{'token':'new'}"), store().configFor("billing", "source", json("{'a':1}")));
+        assertEquals(json("{'a':2}"), store().configFor("billing", "source", json("{'a':2}")));
+        assertEquals(json("{'a':1}"), store().configFor("other", "source", json("{'a':1}")));
+    }
+
     private ObjectNode body(StreamName collection) {
         return requireNonNull(memory().states().get(collection)).body();
     }

@@ -1,0 +1,217 @@
+package dev.wharf.runtime.cli;
+
+import dev.wharf.catalog.Nearest;
+import dev.wharf.catalog.Shelf;
+import dev.wharf.runtime.connection.Connection;
+import dev.wharf.runtime.connection.ConnectionFile;
+import dev.wharf.runtime.connection.ConnectionFile.Read;
+import dev.wharf.runtime.connection.Endpoint;
+import dev.wharf.runtime.connection.Problem;
+import dev.wharf.runtime.failure.FailureCode;
+import dev.wharf.runtime.failure.WharfException;
+import dev.wharf.runtime.preparation.Inquiry;
+import dev.wharf.runtime.preparation.Preparation;
+import dev.wharf.runtime.preparation.Preparation.Configs;
+import dev.wharf.runtime.secret.Secrets;
+import dev.wharf.runtime.state.SqlStateStore;
+import dev.wharf.runtime.state.StateStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Everything a command may need, put together by hand in this one place. Each part is made when it is first asked for, because most
+ * commands need few and the start must be quick. One thread.
+ */
+final class Application implements AutoCloseable {
+
+    private final Shell shell;
+    private final Globals globals;
+    private final Secrets secrets = new Secrets();
+    private final Clock clock = Clock.systemUTC();
+    private @Nullable Shelf shelf;
+    private @Nullable StateStore store;
+    private @Nullable Launchers launcher;
+
+    Application(Shell shell, Globals globals) {
+        this.shell = shell;
+        this.globals = globals;
+    }
+
+    Shell shell() {
+        return shell;
+    }
+
+    Secrets secrets() {
+        return secrets;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Output output() {
+        return new Output(shell, secrets, globals.json);
+    }
+
+    /** The directory that has {@code connections/}. */
+    Path project() {
+        return shell.directory().resolve(globals.directory).toAbsolutePath().normalize();
+    }
+
+    /** Where runs, their logs and the state store are kept. */
+    Path memory() {
+        return project().resolve(".wharf");
+    }
+
+    /** The log and scratch files of a run. */
+    Path runDirectory(String connection, String run) {
+        return memory().resolve("runs").resolve(connection).resolve(run);
+    }
+
+    Shelf shelf() {
+        if (shelf == null) {
+            shelf = new Shelf();
+        }
+        return shelf;
+    }
+
+    StateStore store() {
+        if (store == null) {
+            store = SqlStateStore.open(storeLocation(), shell.environment());
+        }
+        return store;
+    }
+
+    /** The store, unless it would be a new file: looking must not leave one behind. */
+    Optional<StateStore> existingStore() {
+        boolean absent = storeLocation().equals(defaultStore()) && !Files.exists(Path.of(defaultStore()));
+        return absent ? Optional.empty() : Optional.of(store());
+    }
+
+    /** The store, for what needs a connection that ran. */
+    StateStore storeOf(String connection) {
+        Optional<StateStore> found =
+                existingStore().filter(known -> known.connections().contains(connection));
+        return found.orElseThrow(() -> {
+            List<String> known = existingStore().map(StateStore::connections).orElse(List.of());
+            String next = Nearest.to(connection, known)
+                    .map(near -> "Did you mean " + near + "?")
+                    .orElse(
+                            known.isEmpty()
+                                    ? "No connection ran here yet."
+                                    : "Those that ran: " + String.join(", ", known) + ".");
+            return new WharfException(
+                    FailureCode.CONNECTION_UNKNOWN, "Connection " + connection + " never ran. " + next);
+        });
+    }
+
+    private String storeLocation() {
+        String asked = globals.stateStore.isEmpty()
+                ? shell.environment().getOrDefault("WHARF_STATE_STORE", "")
+                : globals.stateStore;
+        return asked.isEmpty() ? defaultStore() : asked;
+    }
+
+    private String defaultStore() {
+        return memory().resolve("state.db").toString();
+    }
+
+    Launchers launcher() {
+        if (launcher == null) {
+            launcher = new Launchers(shell.environment());
+        }
+        return launcher;
+    }
+
+    Read read(String connection) {
+        return new ConnectionFile(project(), shelf(), shell.environment(), secrets).read(connection);
+    }
+
+    /** The connection, its warnings told; refused when its file has problems. */
+    Connection connection(String name) {
+        return switch (read(name)) {
+            case Read.Valid(Connection connection) -> {
+                output().warn(connection.file(), connection.warnings());
+                yield connection;
+            }
+            case Read.Invalid(String file, List<Problem> problems, List<Problem> warnings) -> {
+                output().warn(file, warnings);
+                throw new Refused(file, problems);
+            }
+        };
+    }
+
+    List<String> connections() {
+        return ConnectionFile.names(project());
+    }
+
+    /** @param limit how long a connector's answer may take */
+    Inquiry inquiry(Duration limit) {
+        Consumer<String> log = line -> {
+            if (globals.verbose) {
+                output().say(line);
+            }
+        };
+        return new Inquiry(launcher(), secrets, newRun(), limit, log);
+    }
+
+    Preparation preparation(Connection connection) {
+        return new Preparation(
+                connection, shelf(), inquiry(connection.silence()), secrets, new StoredConfigs(connection.name()));
+    }
+
+    /** A name for a run: when it began, and four letters so that two of one second differ. */
+    String newRun() {
+        StringBuilder letters = new StringBuilder();
+        for (int i = 0; i < 4; i++) {
+            letters.append((char) ('a' + ThreadLocalRandom.current().nextInt(26)));
+        }
+        return DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss")
+                        .withZone(ZoneOffset.UTC)
+                        .format(clock.instant()) + "-" + letters;
+    }
+
+    @Override
+    public void close() {
+        if (launcher != null) {
+            launcher.close();
+        }
+        if (store != null) {
+            store.close();
+        }
+    }
+
+    private final class StoredConfigs implements Configs {
+
+        private final String connection;
+
+        StoredConfigs(String connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public ObjectNode current(Endpoint endpoint) {
+            return store().configFor(connection, endpoint.role().word(), endpoint.configForConnector());
+        }
+
+        @Override
+        public void replace(Endpoint endpoint, ObjectNode replacement) {
+            store().replaceConfig(
+                            connection,
+                            endpoint.role().word(),
+                            endpoint.configForConnector(),
+                            replacement,
+                            clock.instant());
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.wharf.runtime.cli;
+
+import dev.wharf.catalog.Bytes;
+import dev.wharf.catalog.TimeSpan;
+import java.time.Duration;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/** A run's report for people, from its JSON: that of a run of today, and of one that the state store kept. */
+final class ReportText {
+
+    private final JsonNode report;
+
+    /** @param report as ReportJson writes it */
+    ReportText(JsonNode report) {
+        this.report = report;
+    }
+
+    void print(Output out) {
+        Table table = new Table("COLLECTION", "RECORDS", "BYTES", "TIME", "QUARANTINED", "STATES", "OUTCOME");
+        report.path("collections")
+                .forEach(line -> table.row(
+                        name(line),
+                        number(line.path("records")),
+                        new Bytes(line.path("bytes").asLong(0)),
+                        time(line.path("milliseconds")),
+                        number(line.path("quarantined")),
+                        number(line.path("states")),
+                        line.path("outcome").asString("")));
+        if (!report.path("collections").isEmpty()) {
+            out.table(table);
+            out.line("");
+        }
+        findings(out);
+        failures(out);
+        report.path("notes").forEach(note -> out.line(note.asString("")));
+        out.line(summary());
+    }
+
+    private String summary() {
+        long records = 0;
+        long bytes = 0;
+        for (JsonNode line : report.path("collections")) {
+            records += line.path("records").asLong(0);
+            bytes += line.path("bytes").asLong(0);
+        }
+        double seconds = Math.max(0.001, report.path("milliseconds").asLong(0) / 1000.0);
+        String slow = report.path("waited_for").isString()
+                ? " It waited mostly for the " + report.path("waited_for").asString() + "."
+                : "";
+        return String.format(
+                Locale.ROOT,
+                "%s: %s, %,d records, %s in %s (%,.0f records/s).%s Run %s.",
+                report.path("connection").asString(""),
+                report.path("outcome").asString(""),
+                records,
+                new Bytes(bytes),
+                time(report.path("milliseconds")),
+                records / seconds,
+                slow,
+                report.path("run").asString(""));
+    }
+
+    private void findings(Output out) {
+        if (report.path("findings").isEmpty()) {
+            return;
+        }
+        Table table = new Table("DEPARTURE FROM THE SCHEMA", "EXPECTED", "FOUND", "RECORDS");
+        report.path("findings")
+                .forEach(finding -> table.row(
+                        finding.path("collection").asString("") + " "
+                                + finding.path("path").asString(""),
+                        finding.path("expected").asString(""),
+                        finding.path("found").asString(""),
+                        number(finding.path("count"))));
+        out.table(table);
+        out.line("");
+    }
+
+    /** The cause of the run once, and of each collection that has another. */
+    private void failures(Output out) {
+        JsonNode cause = report.path("failure");
+        if (cause.isObject()) {
+            failure(out, "", cause);
+        }
+        report.path("collections").forEach(line -> {
+            JsonNode own = line.path("failure");
+            if (own.isObject() && !own.equals(cause)) {
+                failure(out, name(line) + ": ", own);
+            }
+        });
+    }
+
+    private static void failure(Output out, String who, JsonNode failure) {
+        String code = failure.path("code").asString("");
+        out.line(who + failure.path("message").asString(""));
+        out.line("  " + code + ", see docs/failures.md#" + code);
+        out.line("");
+    }
+
+    static String name(JsonNode line) {
+        String namespace = line.path("namespace").asString("");
+        String name = line.path("name").asString("");
+        return namespace.isEmpty() ? name : namespace + "." + name;
+    }
+
+    private static String number(JsonNode number) {
+        return String.format(Locale.ROOT, "%,d", number.asLong(0));
+    }
+
+    private static String time(JsonNode milliseconds) {
+        return TimeSpan.format(Duration.ofMillis(milliseconds.asLong(0)));
+    }
+}
