@@ -122,7 +122,7 @@ final class Checkpoints {
                                         + " WHERE connection = ? AND ((namespace = ? AND stream = ?) OR shared = ? OR epoch < ?)");
                 PreparedStatement insert = tables.connection()
                         .prepareStatement("INSERT INTO " + table.sql()
-                                + " (connection, epoch, shared, namespace, stream, position, run, generations, state, at)"
+                                + " (connection, epoch, shared, namespace, stream, position, run, generations, state, saved_at)"
                                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (Checkpoint state : states) {
                 replace(state, delete, insert);
@@ -191,7 +191,7 @@ final class Checkpoints {
                         new Column("run", ColumnType.TEXT),
                         new Column("generations", ColumnType.TEXT),
                         new Column("state", ColumnType.TEXT),
-                        new Column("at", ColumnType.INSTANT)));
+                        new Column("saved_at", ColumnType.INSTANT)));
         made = true;
     }
 }
