@@ -74,7 +74,9 @@ public final class Wharf {
         String message = problem instanceof UnmatchedArgumentException unmatched
                 ? unmatched(unmatched)
                 : String.valueOf(problem.getMessage());
-        Failure failure = new Failure(FailureCode.INPUT_INVALID, message + ". See " + command + " --help.");
+        Failure failure = new Failure(
+                FailureCode.INPUT_INVALID,
+                message + (message.endsWith("?") || message.endsWith(".") ? "" : ".") + " See " + command + " --help.");
         application.output().failure(failure, "", List.of());
         return failure.code().exit().code();
     }
@@ -90,11 +92,9 @@ public final class Wharf {
                 : List.copyOf(at.getSubcommands().keySet());
         String what = option ? "option" : known.isEmpty() ? "argument" : "command";
         String near = Nearest.to(word, known)
-                .map(found -> ". Did you mean " + found + "?")
-                .orElse("");
-        String message = "There is no " + what + " " + word + " in "
-                + at.getCommandSpec().qualifiedName();
-        return near.isEmpty() ? message : message + near.substring(0, near.length() - 1) + "?";
+                .map(found -> ", did you mean " + found + "?")
+                .orElse(".");
+        return "There is no " + what + " " + word + " in " + at.getCommandSpec().qualifiedName() + near;
     }
 
     private static int failed(Application application, Exception failure) {
