@@ -63,6 +63,13 @@ final class Application implements AutoCloseable {
         return new Output(shell, secrets, globals.json);
     }
 
+    /** Sets the project's directory, unless the user did. */
+    void liveIn(String directory) {
+        if (globals.directory.isEmpty()) {
+            globals.directory = directory;
+        }
+    }
+
     /** The directory that has {@code connections/}. */
     Path project() {
         return shell.directory().resolve(globals.directory).toAbsolutePath().normalize();
