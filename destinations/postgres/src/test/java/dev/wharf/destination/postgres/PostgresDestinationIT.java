@@ -32,6 +32,10 @@ class PostgresDestinationIT {
               "zoned": {"type": "string", "format": "time", "airbyte_type": "time_with_timezone"},
               "ok": {"type": "boolean"}, "tree": {"type": "object"}}}""";
 
+    private static final String COMPLETE = """
+            {"type":"TRACE","trace":{"type":"STREAM_STATUS","emitted_at":1,"stream_status":{"stream_descriptor":{"name":"users"},"status":"COMPLETE"}}}
+            """;
+
     private final Database database = Database.fresh();
     private final String role = "loader_" + database.name();
 
@@ -164,6 +168,21 @@ class PostgresDestinationIT {
         assertTrue(run.of("STATE").getFirst().contains("\"cursor\":7"), run::toString);
     }
 
+    @Test
+    void aFullRefreshThatCannotBeContinuedIsOneUnit() throws IOException {
+        String catalog = catalog("append", 1, 0)
+                .replace("\"sync_mode\":\"incremental\"", "\"sync_mode\":\"full_refresh\"")
+                .replaceFirst("}]}$", "}],\"wharf\":{\"connection\":\"c\",\"epoch\":1,\"run\":\"r\"}}");
+
+        Run run = run(config(), "write", catalog, "{\"id\": 1}\n", "");
+
+        assertEquals(0, run.status(), run::toString);
+        assertEquals(
+                List.of(),
+                run.of("STATE").stream().filter(state -> state.contains("cursor")).toList());
+        assertEquals("", database.sql("select to_regclass('app.users')"));
+    }
+
     private String columns() {
         return database.sql(
                 "select column_name, data_type from information_schema.columns where table_name = 'users' order by 1");
@@ -193,8 +212,15 @@ class PostgresDestinationIT {
         return run(config(), verb, catalog, "");
     }
 
-    /** @param data a record a line, which are followed by a state and the end of the stream */
     private Run run(ObjectNode config, String verb, String catalog, String data) throws IOException {
+        return run(config, verb, catalog, data, COMPLETE);
+    }
+
+    /**
+     * @param data a record a line, which are followed by a state
+     * @param end what comes behind the state
+     */
+    private Run run(ObjectNode config, String verb, String catalog, String data, String end) throws IOException {
         Path configFile = Files.write(files.resolve("config.json"), dev.wharf.protocol.Json.write(config));
         List<String> arguments = new ArrayList<>(List.of(verb, "--config", configFile.toString()));
         if (!catalog.isEmpty()) {
@@ -211,8 +237,7 @@ class PostgresDestinationIT {
         if (!data.isEmpty()) {
             input.append("""
                     {"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":"users"},"stream_state":{"cursor":7}}}}
-                    {"type":"TRACE","trace":{"type":"STREAM_STATUS","emitted_at":1,"stream_status":{"stream_descriptor":{"name":"users"},"status":"COMPLETE"}}}
-                    """);
+                    """).append(end);
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int status = Connectors.run(
