@@ -29,15 +29,30 @@ public final class PostgresCluster implements AutoCloseable {
     private final Path binaries;
     private final Path directory;
     private final int port;
+    private final List<String> addresses;
 
-    private PostgresCluster(Path binaries, Path directory, int port) {
+    private PostgresCluster(Path binaries, Path directory, int port, List<String> addresses) {
         this.binaries = binaries;
         this.directory = directory;
         this.port = port;
+        this.addresses = addresses;
     }
 
     /** Makes a server and starts it. It is stopped by {@link #close}, at the latest when this JVM ends. */
     public static PostgresCluster open() {
+        return open(List.of("127.0.0.1"));
+    }
+
+    /**
+     * A server that containers on this machine reach too.
+     *
+     * @param bridge this machine's address on their network
+     */
+    public static PostgresCluster openTo(String bridge) {
+        return open(List.of("127.0.0.1", bridge));
+    }
+
+    private static PostgresCluster open(List<String> addresses) {
         try {
             Path directory = Files.createTempDirectory("wharf-postgres");
             if (root()) {
@@ -48,7 +63,7 @@ public final class PostgresCluster implements AutoCloseable {
                                 .getUserPrincipalLookupService()
                                 .lookupPrincipalByName(SUPERUSER));
             }
-            PostgresCluster cluster = new PostgresCluster(binaries(), directory, freePort());
+            PostgresCluster cluster = new PostgresCluster(binaries(), directory, freePort(), addresses);
             Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
             cluster.create();
             cluster.start();
@@ -130,12 +145,15 @@ public final class PostgresCluster implements AutoCloseable {
                 "--pwfile=" + password);
         // Survives the server's crash, not the machine's: enough for tests, and several times as fast.
         Files.writeString(directory.resolve("data/postgresql.auto.conf"), """
-                listen_addresses = '127.0.0.1'
+                listen_addresses = '%s'
                 port = %d
                 unix_socket_directories = '%s'
                 fsync = off
                 max_connections = 50
-                """.formatted(port, directory));
+                """.formatted(
+                        String.join(",", addresses), port, directory));
+        String everywhere = "host all all samenet scram-sha-256\n";
+        Files.writeString(directory.resolve("data/pg_hba.conf"), everywhere, java.nio.file.StandardOpenOption.APPEND);
     }
 
     private String data() {

@@ -76,7 +76,8 @@ final class DemoCommand implements Callable<Integer> {
         int status = new SyncCommand(application, NAME).call();
         if (status == ExitStatus.SUCCESS.code()) {
             preview();
-            String here = "  wharf -C " + application.shell().directory().toAbsolutePath().relativize(application.project()) + " ";
+            String here = "  wharf -C "
+                    + application.shell().directory().toAbsolutePath().relativize(application.project()) + " ";
             output.say("");
             output.say("Try next:");
             output.say(here + "collections demo      what the source offers, what is chosen and why");
@@ -92,13 +93,11 @@ final class DemoCommand implements Callable<Integer> {
         if (home.isEmpty()) {
             return;
         }
-        List<String> command = new ArrayList<>(
-                List.of("sh", "-c", "exec \"$@\" >&2", "sh", Path.of(home, script).toString()));
+        List<String> command = new ArrayList<>(List.of(
+                "sh", "-c", "exec \"$@\" >&2", "sh", Path.of(home, script).toString()));
         command.addAll(List.of(arguments));
         try {
-            Process process = new ProcessBuilder(command)
-                    .inheritIO()
-                    .start();
+            Process process = new ProcessBuilder(command).inheritIO().start();
             if (process.waitFor() != 0) {
                 throw new WharfException(
                         FailureCode.ENGINE_UNREACHABLE,
@@ -169,7 +168,9 @@ final class DemoCommand implements Callable<Integer> {
                     .filter(column -> column.startsWith("_airbyte_"))
                     .toList());
             String text = row.toString();
-            application.output().line("  " + (text.length() > SHOWN_WIDTH ? text.substring(0, SHOWN_WIDTH) + " …" : text));
+            application
+                    .output()
+                    .line("  " + (text.length() > SHOWN_WIDTH ? text.substring(0, SHOWN_WIDTH) + " …" : text));
         }
         application.shell().out().flush();
     }

@@ -1,7 +1,9 @@
 package dev.wharf.destination.table;
 
 import dev.wharf.protocol.ConfiguredCatalog;
+import dev.wharf.protocol.ConfiguredStream;
 import dev.wharf.protocol.Envelope;
+import dev.wharf.protocol.SyncMode;
 import dev.wharf.sdk.Load;
 import dev.wharf.sdk.Notices;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +54,11 @@ public final class TableLoad implements Load {
     private final BitSet staged = new BitSet();
 
     private final BitSet completed = new BitSet();
+    /** Streams that must not be seen half done: full refreshes that no later run could continue. */
+    private final BitSet wholes = new BitSet();
+    /** The newest state of each of these, to be returned when the stream is complete. */
+    private final Map<Integer, Checkpoint> withheld = new TreeMap<>();
+
     private long bytes;
     /** The newest state of each stream since the last batch; -1 stands for all streams. */
     private final Map<Integer, Checkpoint> states = new LinkedHashMap<>();
@@ -59,12 +66,20 @@ public final class TableLoad implements Load {
     private Optional<FutureTask<List<Checkpoint>>> running = Optional.empty();
     private final List<Checkpoint> durable = new ArrayList<>();
 
-    private TableLoad(Connection connection, Loader loader, int streams, Notices notices, long memory) {
+    private TableLoad(
+            Connection connection, Loader loader, List<ConfiguredStream> streams, Notices notices, long memory) {
         this.connection = connection;
         this.loader = loader;
         this.notices = notices;
         half = memory / 2;
-        segments = new Segment[streams];
+        segments = new Segment[streams.size()];
+        for (int stream = 0; stream < streams.size(); stream++) {
+            ConfiguredStream configured = streams.get(stream);
+            wholes.set(
+                    stream,
+                    configured.syncMode() == SyncMode.FULL_REFRESH
+                            && !configured.stream().resumable());
+        }
     }
 
     /**
@@ -83,7 +98,7 @@ public final class TableLoad implements Load {
             long memory) {
         Loader loader = new Loader(connection, dialect, schema, catalog);
         loader.open();
-        return new TableLoad(connection, loader, catalog.streams().size(), notices, memory);
+        return new TableLoad(connection, loader, catalog.streams(), notices, memory);
     }
 
     @Override
@@ -124,11 +139,17 @@ public final class TableLoad implements Load {
 
     @Override
     public void state(Checkpoint state) {
+        if (state.stream() >= 0 && wholes.get(state.stream())) {
+            withheld.put(state.stream(), state);
+            return;
+        }
         if (state.stream() >= 0) {
             cover(state.stream());
         } else {
-            collected.stream().forEach(this::cover);
-            covered.or(staged);
+            BitSet all = (BitSet) collected.clone();
+            all.or(staged);
+            all.andNot(wholes);
+            all.stream().forEach(this::cover);
         }
         states.remove(state.stream());
         states.put(state.stream(), state);
@@ -165,6 +186,11 @@ public final class TableLoad implements Load {
     public List<Checkpoint> finish() throws Exception {
         await();
         completed.stream().forEach(this::cover);
+        withheld.forEach((stream, state) -> {
+            if (completed.get(stream)) {
+                states.put(stream, state);
+            }
+        });
         start(false);
         await();
         loader.end(completed);
