@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param memoryBytes limit of memory, swap included
  * @param cpus limit of processors, e.g. 1.5
  * @param pids limit of processes and threads
- * @param writable directories inside the image that are writable, as memory-backed file systems, besides /tmp
+ * @param writable directories in the container that are writable besides /tmp: in memory, or, where the image has a directory of
+ *     that name, a copy of it that is removed with the container
  * @param mounts directories of this machine that it may use
  * @param environment variables added to the image's own; never a secret
  * @param user overrides the image's user, {@code uid:gid}

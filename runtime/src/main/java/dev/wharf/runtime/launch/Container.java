@@ -3,7 +3,6 @@ package dev.wharf.runtime.launch;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.wharf.runtime.failure.FailureCode;
@@ -181,7 +180,8 @@ final class Container implements Connector {
                     engine.client().inspectContainerCmd(id).exec().getState();
             boolean outOfMemory = Boolean.TRUE.equals(state.getOOMKilled()) || memory.killed();
             return new Exit(status, outOfMemory, memory.peak(), explanation(status, String.valueOf(state.getError())));
-        } catch (DockerException | DockerClientException | WharfException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is, nobody may wait for this future for ever. docker-java wraps what it meets in many types.
             return lost(
                     "the Docker engine at " + engine.host() + " lost it or went away while it ran: " + e.getMessage());
         }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -26,10 +27,18 @@ import java.util.stream.Stream;
  *
  * @param way how its files and its bytes travel
  * @param shared what is mounted into it, for a way that mounts something
+ * @param own the writable directories that the image has itself
  * @param runtime what it runs in, where the engine's default is not wanted
  */
 record ContainerRequest(
-        Launch launch, ResolvedImage image, Way way, Optional<Path> shared, Optional<String> runtime, int cpus) {
+        Launch launch,
+        ResolvedImage image,
+        Way way,
+        Optional<Path> shared,
+        Set<String> own,
+        Optional<String> runtime,
+        int cpus) {
+
 
     /** Where a connector finds what it is given. */
     static final String DIRECTORY = "/wharf";
@@ -116,6 +125,9 @@ record ContainerRequest(
         long half = launch.confinement().memoryBytes() / 2;
         Map<String, String> scratch = new TreeMap<>();
         for (String directory : launch.confinement().writable()) {
+            if (own.contains(directory)) {
+                continue;
+            }
             scratch.put(directory, "rw,exec,nosuid,nodev,size=" + half + "," + owner());
         }
         scratch.put("/tmp", "rw,exec,nosuid,nodev,size=" + half + ",mode=1777");
@@ -138,6 +150,9 @@ record ContainerRequest(
         if (way == Way.REMOTE) {
             mounts.add(inMemory());
         }
+        // A volume starts as a copy of what the image has there, with its owners; a tmpfs would hide it.
+        own.forEach(directory ->
+                mounts.add(new Mount().withType(MountType.VOLUME).withTarget(directory)));
         for (Confinement.Mount mount : launch.confinement().mounts()) {
             boolean readOnly = mount.access() == Confinement.Mount.Access.READ;
             mounts.add(bind(mount.host().toAbsolutePath().toString(), mount.container(), readOnly));

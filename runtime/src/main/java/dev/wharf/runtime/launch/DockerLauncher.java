@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Runs connectors as containers of a Docker engine. Their bytes travel over named pipes that are mounted into them, which the
@@ -24,6 +26,8 @@ public final class DockerLauncher implements Launcher {
     private final Images images;
     /** Whether the images that were run have a shell, by their id. */
     private final Map<String, Boolean> shells = new ConcurrentHashMap<>();
+    /** Which writable directories an image has itself, by its id. */
+    private final Map<String, Set<String>> directories = new ConcurrentHashMap<>();
     /** Until the engine says that a directory of ours does not exist. */
     private volatile boolean sharesFiles = true;
 
@@ -121,6 +125,7 @@ public final class DockerLauncher implements Launcher {
                     image,
                     way,
                     directory.map(PrivateDirectory::shared),
+                    ownDirectories(image, launch.confinement().writable()),
                     options.runtime(),
                     engine.facts().cpus());
             try {
@@ -171,6 +176,27 @@ public final class DockerLauncher implements Launcher {
                         .getId());
         undo.add(() -> Container.remove(engine, id));
         return id;
+    }
+
+    /** Asked of a container that is never started, which takes a while and is done for such images only. */
+    private Set<String> ownDirectories(ResolvedImage image, List<String> writable) {
+        if (writable.isEmpty()) {
+            return Set.of();
+        }
+        return directories.computeIfAbsent(image.id() + writable, _ -> {
+            try (Undo undo = new Undo()) {
+                String id = engine.ask("look into the image " + image.reference(), () -> engine.client()
+                        .createContainerCmd(image.id())
+                        .withEntrypoint(image.entrypoint())
+                        .withLabels(Map.of(ContainerRequest.OWNER, Owner.current().toString()))
+                        .exec()
+                        .getId());
+                undo.add(() -> Container.remove(engine, id));
+                return writable.stream()
+                        .filter(directory -> engine.has(id, directory))
+                        .collect(Collectors.toSet());
+            }
+        });
     }
 
     private boolean hasShell(ResolvedImage image, String container) {

@@ -12,6 +12,7 @@ import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.failure.WharfException;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +89,14 @@ final class Engine {
                     "Cannot " + attempt + ": the Docker engine at " + host() + " answered " + e.getHttpStatus() + ": "
                             + message(e),
                     e);
+        } catch (WharfException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // docker-java's wrapping of a connection that broke within an answer.
+            if (e.getCause() instanceof IOException broken) {
+                throw endpoint.unreachable("the connection broke while trying to " + attempt, broken);
+            }
+            throw e;
         }
     }
 

@@ -2,14 +2,9 @@ package dev.wharf.runtime.launch;
 
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.failure.WharfException;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Runs a connector as a child process on ordinary pipes: for the development of connectors, and for machines without an engine. It
@@ -64,13 +59,7 @@ public final class LocalLauncher implements Launcher {
 
     /** Checked here because the program that starts the command would report it as its own exit. */
     private void requireExecutable(String program) throws IOException {
-        Stream<Path> places = program.contains("/")
-                ? Stream.of(Path.of(program))
-                : Arrays.stream(environment
-                                .getOrDefault("PATH", "/usr/bin:/bin")
-                                .split(File.pathSeparator))
-                        .map(directory -> Path.of(directory, program));
-        if (places.noneMatch(place -> Files.isExecutable(place) && !Files.isDirectory(place))) {
+        if (Programs.find(program, environment).isEmpty()) {
             throw new IOException("there is no executable program " + program
                     + (program.contains("/") ? "." : " in the directories of PATH.")
                     + " Correct the command, or make the file executable.");

@@ -95,7 +95,10 @@ final class RegistryLogins {
     private Optional<AuthConfig> ask(String helper, String registry) {
         String program = "docker-credential-" + helper;
         try {
-            ProcessBuilder builder = new ProcessBuilder(program, "get").redirectError(ProcessBuilder.Redirect.DISCARD);
+            Path path = Programs.find(program, environment)
+                    .orElseThrow(() -> new IOException("it is not in the directories of PATH"));
+            ProcessBuilder builder =
+                    new ProcessBuilder(path.toString(), "get").redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.environment().putAll(environment);
             Process process = builder.start();
             try (OutputStream input = process.getOutputStream()) {

@@ -54,6 +54,11 @@ abstract class LaunchSuite {
     /** Arguments of {@link Orphan} for a launcher like this one. */
     abstract List<String> orphan();
 
+    /** The environment of this launcher's process. */
+    Map<String, String> environment() {
+        return System.getenv();
+    }
+
     @AfterEach
     void nothingIsLeftBehind() {
         started.forEach(Connector::close);
@@ -312,7 +317,7 @@ abstract class LaunchSuite {
 
     @Test
     void killedRuntimeIsTidiedUpAfterAndALivingOneIsNot() throws IOException {
-        try (Orphan.Running orphan = Orphan.start(orphan())) {
+        try (Orphan.Running orphan = Orphan.start(orphan(), environment())) {
             launcher().reap();
             List<String> alive = left(orphan.owner());
             assertNotEquals(List.of(), alive);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A runtime that starts a connector and then waits to be killed. */
@@ -53,7 +54,7 @@ final class Orphan {
         }
     }
 
-    static Running start(List<String> arguments) throws IOException {
+    static Running start(List<String> arguments, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -61,9 +62,9 @@ final class Orphan {
                 System.getProperty("java.class.path"),
                 Orphan.class.getName()));
         command.addAll(arguments);
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try (BufferedReader output = process.inputReader()) {
             return new Running(
                     process, Owner.parse(String.valueOf(output.readLine())).orElseThrow());

@@ -123,6 +123,7 @@ final class TestImages implements AutoCloseable {
                 "etc/passwd",
                 "root:x:0:0::/:/bin/sh\nairbyte:x:1000:1000::/:/bin/sh\n".getBytes(StandardCharsets.UTF_8));
         files.put("work/", new byte[0]);
+        files.put("work/own", "own\n".getBytes(StandardCharsets.UTF_8));
         files.put("tmp/", new byte[0]);
         return tar(files);
     }
@@ -148,6 +149,7 @@ final class TestImages implements AutoCloseable {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 TarArchiveEntry entry = new TarArchiveEntry(file.getKey());
                 entry.setSize(file.getValue().length);
+                entry.setIds(file.getKey().startsWith("work/") ? 1000 : 0, 0);
                 entry.setMode(file.getKey().endsWith("/") ? 041777 : 0100755);
                 entry.setModTime(0);
                 archive.putArchiveEntry(entry);

@@ -1,0 +1,25 @@
+package dev.wharf.runtime.launch;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds programs as a shell does, in the given environment; the JDK looks in its own. */
+final class Programs {
+
+    private Programs() {}
+
+    /** @param program a path, or a name to be looked for in the directories of PATH */
+    static Optional<Path> find(String program, Map<String, String> environment) {
+        Stream<Path> places = program.contains("/")
+                ? Stream.of(Path.of(program))
+                : Arrays.stream(environment.getOrDefault("PATH", "/usr/bin:/bin").split(File.pathSeparator))
+                        .map(directory -> Path.of(directory, program));
+        return places.filter(place -> Files.isExecutable(place) && !Files.isDirectory(place))
+                .findFirst();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.wharf.runtime.launch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Docker engine of a test's own, as root, which may be stopped. Its mounts and processes are in namespaces of their own: nothing of
+ * it outlives {@link #close}, and it does not see this machine's /dev/shm when it is to pass for another machine's.
+ */
+record PrivateEngine(Process process, Path directory) implements AutoCloseable {
+
+    enum View {
+        SHARED,
+        REMOTE
+    }
+
+    static PrivateEngine start(Path directory, View view) throws IOException {
+        String mount = view == View.REMOTE ? "mount -t tmpfs tmpfs /dev/shm; " : "";
+        String engine = "dockerd -H \"unix://$0/docker.sock\" --data-root \"$0/data\" --exec-root \"$0/exec\""
+                + " --pidfile \"$0/pid\" --bridge none --iptables=false; exec sleep infinity";
+        Process process = Announced.start(
+                List.of(
+                        "unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", mount + engine,
+                        directory.toString()),
+                "API listen on",
+                "root and dockerd (./dev/requirements)");
+        return new PrivateEngine(process, directory);
+    }
+
+    /** The variables of a process that is to use it. */
+    Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("DOCKER_HOST", "unix://" + directory.resolve("docker.sock"));
+        return environment;
+    }
+
+    /** Ends the daemon alone and at once; its containers go on. */
+    void kill() {
+        ProcessHandle daemon = daemon();
+        daemon.destroyForcibly();
+        daemon.onExit().join();
+    }
+
+    /** Asks the daemon to end, which ends its containers first. */
+    void stop() {
+        ProcessHandle daemon = daemon();
+        daemon.destroy();
+        daemon.onExit().join();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    private ProcessHandle daemon() {
+        return process.descendants()
+                .filter(one -> one.info().command().orElse("").endsWith("/dockerd"))
+                .findFirst()
+                .orElseThrow();
+    }
+}
