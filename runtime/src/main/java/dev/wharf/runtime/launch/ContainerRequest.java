@@ -39,7 +39,6 @@ record ContainerRequest(
         Optional<String> runtime,
         int cpus) {
 
-
     /** Where a connector finds what it is given. */
     static final String DIRECTORY = "/wharf";
 
@@ -151,8 +150,8 @@ record ContainerRequest(
             mounts.add(inMemory());
         }
         // A volume starts as a copy of what the image has there, with its owners; a tmpfs would hide it.
-        own.forEach(directory ->
-                mounts.add(new Mount().withType(MountType.VOLUME).withTarget(directory)));
+        own.forEach(
+                directory -> mounts.add(new Mount().withType(MountType.VOLUME).withTarget(directory)));
         for (Confinement.Mount mount : launch.confinement().mounts()) {
             boolean readOnly = mount.access() == Confinement.Mount.Access.READ;
             mounts.add(bind(mount.host().toAbsolutePath().toString(), mount.container(), readOnly));

@@ -185,12 +185,15 @@ public final class DockerLauncher implements Launcher {
         }
         return directories.computeIfAbsent(image.id() + writable, _ -> {
             try (Undo undo = new Undo()) {
-                String id = engine.ask("look into the image " + image.reference(), () -> engine.client()
-                        .createContainerCmd(image.id())
-                        .withEntrypoint(image.entrypoint())
-                        .withLabels(Map.of(ContainerRequest.OWNER, Owner.current().toString()))
-                        .exec()
-                        .getId());
+                String id = engine.ask(
+                        "look into the image " + image.reference(),
+                        () -> engine.client()
+                                .createContainerCmd(image.id())
+                                .withEntrypoint(image.entrypoint())
+                                .withLabels(Map.of(
+                                        ContainerRequest.OWNER, Owner.current().toString()))
+                                .exec()
+                                .getId());
                 undo.add(() -> Container.remove(engine, id));
                 return writable.stream()
                         .filter(directory -> engine.has(id, directory))

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the engine listens, found as the docker command finds it: DOCKER_HOST, or the current context, or the usual socket; with
@@ -116,7 +117,7 @@ final class Endpoint {
         return said + ". " + cure;
     }
 
-    WharfException unreachable(String reason, @org.jspecify.annotations.Nullable Throwable cause) {
+    WharfException unreachable(String reason, @Nullable Throwable cause) {
         String message = "Cannot reach the Docker engine at " + host() + ": " + reason + ".";
         return cause == null
                 ? new WharfException(FailureCode.ENGINE_UNREACHABLE, message)

@@ -28,6 +28,9 @@ final class Frames implements ReadableByteChannel {
     public int read(ByteBuffer bytes) throws IOException {
         int start = bytes.position();
         while (bytes.hasRemaining() && (ready() || (bytes.position() == start && fill()))) {
+            if (!ready()) {
+                continue;
+            }
             if (left == 0) {
                 left = block.getInt(block.position() + 4);
                 block.position(block.position() + HEADER);

@@ -17,7 +17,9 @@ final class Programs {
     static Optional<Path> find(String program, Map<String, String> environment) {
         Stream<Path> places = program.contains("/")
                 ? Stream.of(Path.of(program))
-                : Arrays.stream(environment.getOrDefault("PATH", "/usr/bin:/bin").split(File.pathSeparator))
+                : Arrays.stream(environment
+                                .getOrDefault("PATH", "/usr/bin:/bin")
+                                .split(File.pathSeparator))
                         .map(directory -> Path.of(directory, program));
         return places.filter(place -> Files.isExecutable(place) && !Files.isDirectory(place))
                 .findFirst();

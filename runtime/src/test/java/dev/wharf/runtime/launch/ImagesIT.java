@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.AuthConfig;
+import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.PushResponseItem;
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.failure.WharfException;
@@ -16,12 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +55,9 @@ final class ImagesIT {
         reference = started.host() + "/acme/source:1";
         try (TestImages images = new TestImages(engine)) {
             String local = images.load(Configuration.scripted("/bin/sh"));
-            engine.client().tagImageCmd(local, started.host() + "/acme/source", "1").exec();
+            engine.client()
+                    .tagImageCmd(local, started.host() + "/acme/source", "1")
+                    .exec();
             engine.client()
                     .pushImageCmd(reference)
                     .withAuthConfig(new AuthConfig().withUsername(Registry.USER).withPassword(Registry.PASSWORD))
@@ -69,12 +74,17 @@ final class ImagesIT {
 
     @AfterEach
     void forget() {
-        engine.client().listImagesCmd().exec().stream()
-                .filter(image -> image.getRepoTags() != null && List.of(image.getRepoTags()).contains(reference)
-                        || image.getRepoDigests() != null
-                                && String.join(" ", image.getRepoDigests()).contains("/acme/source@"))
-                .forEach(image ->
-                        engine.client().removeImageCmd(image.getId()).withForce(true).exec());
+        engine.client().listImagesCmd().withShowAll(true).exec().stream()
+                .filter(image -> names(image).anyMatch(name -> name.contains("/acme/source")))
+                .forEach(image -> engine.client()
+                        .removeImageCmd(image.getId())
+                        .withForce(true)
+                        .exec());
+    }
+
+    private static Stream<String> names(Image image) {
+        return Stream.of(Optional.ofNullable(image.getRepoTags()), Optional.ofNullable(image.getRepoDigests()))
+                .flatMap(names -> names.stream().flatMap(Arrays::stream));
     }
 
     private Images images(String config, Images.Progress progress) throws IOException {
@@ -123,9 +133,12 @@ final class ImagesIT {
                 #!/bin/sh
                 read registry
                 [ "$1 $registry" = "get %s" ] && echo '{"Username":"%s","Secret":"%s"}'
-                """.formatted(registry.orElseThrow().host(), Registry.USER, Registry.PASSWORD));
+                """.formatted(
+                        registry.orElseThrow().host(), Registry.USER, Registry.PASSWORD));
         Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwx------"));
-        assertEquals(reference, images("{\"credsStore\":\"test\"}", NOBODY).resolve(reference).reference());
+        assertEquals(
+                reference,
+                images("{\"credsStore\":\"test\"}", NOBODY).resolve(reference).reference());
         forget();
         String byRegistry = "{\"credHelpers\":{\"" + registry.orElseThrow().host() + "\":\"test\"}}";
         assertEquals(reference, images(byRegistry, NOBODY).resolve(reference).reference());

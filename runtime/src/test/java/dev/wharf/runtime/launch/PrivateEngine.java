@@ -2,6 +2,7 @@ package dev.wharf.runtime.launch;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +18,17 @@ record PrivateEngine(Process process, Path directory) implements AutoCloseable {
         REMOTE
     }
 
-    static PrivateEngine start(Path directory, View view) throws IOException {
+    /** @param options more of dockerd's */
+    static PrivateEngine start(Path directory, View view, String... options) throws IOException {
         String mount = view == View.REMOTE ? "mount -t tmpfs tmpfs /dev/shm; " : "";
         String engine = "dockerd -H \"unix://$0/docker.sock\" --data-root \"$0/data\" --exec-root \"$0/exec\""
-                + " --pidfile \"$0/pid\" --bridge none --iptables=false; exec sleep infinity";
-        Process process = Announced.start(
-                List.of(
-                        "unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", mount + engine,
-                        directory.toString()),
-                "API listen on",
-                "root and dockerd (./dev/requirements)");
+                + " --pidfile \"$0/pid\" --bridge none --iptables=false \"$@\"; exec sleep infinity";
+        List<String> command = new ArrayList<>(List.of(
+                "unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", mount + engine));
+        command.add(directory.toString());
+        command.addAll(List.of(options));
+        Process process =
+                Announced.start(command, "API listen on " + directory, "root and dockerd (./dev/requirements)");
         return new PrivateEngine(process, directory);
     }
 

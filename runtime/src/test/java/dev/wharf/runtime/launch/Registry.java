@@ -17,7 +17,8 @@ record Registry(Process process, int port) implements AutoCloseable {
     static Registry start(Path directory) throws IOException {
         int port = freePort();
         Path users = Files.writeString(directory.resolve("htpasswd"), USER + ":" + ENCRYPTED + "\n");
-        Path config = Files.writeString(directory.resolve("registry.yml"), """
+        Path config = Files.writeString(
+                directory.resolve("registry.yml"), """
                 version: 0.1
                 storage:
                   filesystem:
