@@ -1,6 +1,7 @@
 package dev.wharf.runtime.launch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,11 @@ import java.util.Map;
  */
 record PrivateEngine(Process process, Path directory) implements AutoCloseable {
 
+    /** With --bridge none it would take away the bridge of the engine that runs already, with the network of every other test. */
+    private static final String BRIDGE = "wharf-private";
+
+    private static final String ADDRESS = "172.29.240.1/28";
+
     enum View {
         SHARED,
         REMOTE
@@ -21,10 +27,20 @@ record PrivateEngine(Process process, Path directory) implements AutoCloseable {
     /** @param options more of dockerd's */
     static PrivateEngine start(Path directory, View view, String... options) throws IOException {
         String mount = view == View.REMOTE ? "mount -t tmpfs tmpfs /dev/shm; " : "";
+        String bridge = "ip link del " + BRIDGE + " 2>/dev/null; ip link add " + BRIDGE + " type bridge && ip addr add "
+                + ADDRESS + " dev " + BRIDGE + " && ip link set " + BRIDGE + " up && ";
         String engine = "dockerd -H \"unix://$0/docker.sock\" --data-root \"$0/data\" --exec-root \"$0/exec\""
-                + " --pidfile \"$0/pid\" --bridge none --iptables=false \"$@\"; exec sleep infinity";
+                + " --pidfile \"$0/pid\" --bridge " + BRIDGE + " --iptables=false \"$@\"; exec sleep infinity";
         List<String> command = new ArrayList<>(List.of(
-                "unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", mount + engine));
+                "unshare",
+                "--mount",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "--mount-proc",
+                "sh",
+                "-c",
+                mount + bridge + engine));
         command.add(directory.toString());
         command.addAll(List.of(options));
         Process process =
@@ -56,6 +72,11 @@ record PrivateEngine(Process process, Path directory) implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();
+        try {
+            new ProcessBuilder("ip", "link", "del", BRIDGE).start().onExit().join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private ProcessHandle daemon() {
