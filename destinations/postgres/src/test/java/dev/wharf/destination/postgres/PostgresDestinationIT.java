@@ -179,7 +179,9 @@ class PostgresDestinationIT {
         assertEquals(0, run.status(), run::toString);
         assertEquals(
                 List.of(),
-                run.of("STATE").stream().filter(state -> state.contains("cursor")).toList());
+                run.of("STATE").stream()
+                        .filter(state -> state.contains("cursor"))
+                        .toList());
         assertEquals("", database.sql("select to_regclass('app.users')"));
     }
 
