@@ -46,6 +46,8 @@ final class Launchers implements Launcher {
     synchronized Launcher engine() {
         if (engine == null) {
             engine = DockerLauncher.connect(environment, DockerLauncher.Options.standard());
+            // What a run that was killed left behind has waited for the next command that needs the engine.
+            engine.reap();
         }
         return engine;
     }
