@@ -96,13 +96,20 @@ final class Pump {
         }
         out.flush();
         refusals.flush();
+        publish();
+    }
+
+    private void publish() {
+        if (current != null) {
+            current.lastNanos = System.nanoTime();
+        }
         tallies.publish();
     }
 
     private boolean next() throws IOException {
         if (!lines.ready()) {
             out.flush();
-            tallies.publish();
+            publish();
             traffic.now(Traffic.Doing.READING_SOURCE);
             boolean more = lines.next();
             traffic.now(Traffic.Doing.WORKING);

@@ -565,6 +565,13 @@ class SyncTest {
     }
 
     @Test
+    void collectionThatComesAloneHasItsTimeToo() {
+        Report report = scene.run(says(record(USERS, 1), record(USERS, 2)), scene::loads);
+
+        assertTrue(report.collections().get(0).duration().isPositive());
+    }
+
+    @Test
     void globalAndLegacyStatesAreSavedAsOne() {
         String global =
                 "{\"type\":\"STATE\",\"state\":{\"type\":\"GLOBAL\",\"global\":{\"shared_state\":{\"lsn\":3},\"stream_states\":[]}}}";
