@@ -9,6 +9,7 @@ import dev.wharf.runtime.schema.FieldSelection;
 import dev.wharf.runtime.schema.Findings;
 import dev.wharf.runtime.schema.RecordCheck;
 import dev.wharf.runtime.schema.RecordChecks;
+import dev.wharf.runtime.secret.Secrets;
 import dev.wharf.runtime.sync.Report.CollectionLine;
 import dev.wharf.runtime.sync.Report.Outcome;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class Journal {
 
     private final Plan plan;
     private final Sync.Surroundings surroundings;
+    private final Secrets secrets;
     private final Tallies tallies;
     private final Findings findings = new Findings();
     private final List<String> notes = new ArrayList<>();
@@ -41,9 +43,10 @@ final class Journal {
     private long refused;
     private boolean progressed;
 
-    Journal(Plan plan, Sync.Surroundings surroundings) {
+    Journal(Plan plan, Sync.Surroundings surroundings, Secrets secrets) {
         this.plan = plan;
         this.surroundings = surroundings;
+        this.secrets = secrets;
         this.tallies = new Tallies(plan.collections().stream().map(this::tally).toList());
     }
 
@@ -137,7 +140,7 @@ final class Journal {
                 surroundings.clock().instant(),
                 attempts,
                 outcome,
-                failure,
+                failure.map(this::masked),
                 source,
                 destination,
                 slowSide,
@@ -168,6 +171,11 @@ final class Journal {
         return new CollectionLine(denied.name(), Outcome.FAILURE, 0, 0, 0, 0, 0, 0, Duration.ZERO, Optional.of(why));
     }
 
+    /** A connector's words may hold what it was given; the report is kept and sent around (invariant 8). */
+    private Failure masked(Failure told) {
+        return new Failure(told.code(), secrets.mask(told.message()));
+    }
+
     private CollectionLine line(Tally tally) {
         boolean good = completed.contains(tally.name);
         Optional<Failure> why = good ? Optional.empty() : tally.failure().or(() -> failure);
@@ -181,6 +189,6 @@ final class Journal {
                 tally.forwardedInvalid,
                 acknowledged.getOrDefault(Optional.of(tally.name), 0L),
                 Duration.ofNanos(Math.max(0, tally.lastNanos - tally.firstNanos)),
-                why);
+                why.map(this::masked));
     }
 }

@@ -59,7 +59,7 @@ public final class Sync {
         this.plan = plan;
         this.secrets = secrets;
         this.surroundings = surroundings;
-        this.journal = new Journal(plan, surroundings);
+        this.journal = new Journal(plan, surroundings, secrets);
     }
 
     /**
@@ -132,7 +132,7 @@ public final class Sync {
             interrupted.ifPresent(now::stop);
             return now.run();
         } catch (WharfException e) {
-            return journal.failed(new Failure(e.code(), secrets.mask(e.failure().message())));
+            return journal.failed(e.failure());
         } finally {
             crossing = Optional.empty();
         }

@@ -40,6 +40,7 @@ final class SyncScene implements AutoCloseable {
     final StateStore store;
     final List<String> loaded = Collections.synchronizedList(new ArrayList<>());
     final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+    final Secrets secrets = new Secrets();
     final List<Duration> pauses = new ArrayList<>();
     private final AtomicInteger runs = new AtomicInteger();
     private final Set<Ability> abilities = EnumSet.of(Ability.TERMINAL_STATUS);
@@ -90,7 +91,7 @@ final class SyncScene implements AutoCloseable {
                 launcher,
                 store,
                 new Plan("shop", party("source"), party("destination"), selection, denied, limits),
-                new Secrets(),
+                secrets,
                 new Sync.Surroundings(run, directory.resolve(run), Clock.systemUTC(), pauses::add, Progress.silent()));
     }
 

@@ -572,6 +572,26 @@ class SyncTest {
     }
 
     @Test
+    void secretInAConnectorsErrorIsNotInTheReportThatIsKept() {
+        scene.secrets.add("sk_live_0123456789");
+        Report report = scene.run(
+                stage -> {
+                    stage.say(error("config_error", "401 for key sk_live_0123456789"));
+                    return 1;
+                },
+                scene::loads);
+
+        String kept = scene.store
+                .run("shop", report.run())
+                .orElseThrow()
+                .report()
+                .orElseThrow()
+                .toString();
+        assertTrue(kept.contains("401 for key ***"), kept);
+        assertFalse(kept.contains("sk_live"), kept);
+    }
+
+    @Test
     void globalAndLegacyStatesAreSavedAsOne() {
         String global =
                 "{\"type\":\"STATE\",\"state\":{\"type\":\"GLOBAL\",\"global\":{\"shared_state\":{\"lsn\":3},\"stream_states\":[]}}}";
