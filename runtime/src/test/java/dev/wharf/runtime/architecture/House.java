@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** The repository as it stands: its classes, compiled, of all modules, and its files. */
 final class House {
 
-    /** Every module: one that is not compiled would pass every rule. */
+    /** Every module that ships: one that is not compiled would pass every rule. The measurements may use what they are measured against. */
     static final List<String> MODULES = List.of(
             "protocol",
             "catalog",
