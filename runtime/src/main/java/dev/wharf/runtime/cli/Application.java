@@ -5,13 +5,13 @@ import dev.wharf.catalog.Shelf;
 import dev.wharf.runtime.connection.Connection;
 import dev.wharf.runtime.connection.ConnectionFile;
 import dev.wharf.runtime.connection.ConnectionFile.Read;
-import dev.wharf.runtime.connection.Endpoint;
 import dev.wharf.runtime.connection.Problem;
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.failure.WharfException;
 import dev.wharf.runtime.preparation.Inquiry;
+import dev.wharf.runtime.preparation.Interview;
+import dev.wharf.runtime.preparation.PinnedImages;
 import dev.wharf.runtime.preparation.Preparation;
-import dev.wharf.runtime.preparation.Preparation.Configs;
 import dev.wharf.runtime.secret.Secrets;
 import dev.wharf.runtime.state.SqlStateStore;
 import dev.wharf.runtime.state.StateStore;
@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Everything a command may need, put together by hand in this one place. Each part is made when it is first asked for, because most
@@ -135,7 +134,7 @@ final class Application implements AutoCloseable {
 
     Launchers launcher() {
         if (launcher == null) {
-            launcher = new Launchers(shell.environment());
+            launcher = new Launchers(shell.environment(), output(), new PullProgress(shell));
         }
         return launcher;
     }
@@ -173,8 +172,19 @@ final class Application implements AutoCloseable {
     }
 
     Preparation preparation(Connection connection) {
-        return new Preparation(
-                connection, shelf(), inquiry(connection.silence()), secrets, new StoredConfigs(connection.name()));
+        return preparation(connection, images(connection));
+    }
+
+    Preparation preparation(Connection connection, PinnedImages images) {
+        return new Preparation(connection, shelf(), images, interview(connection), secrets);
+    }
+
+    PinnedImages images(Connection connection) {
+        return new PinnedImages(connection, store(), () -> launcher().images());
+    }
+
+    Interview interview(Connection connection) {
+        return new Interview(connection.name(), inquiry(connection.silence()), store(), clock);
     }
 
     /** A name for a run: when it began, and four letters so that two of one second differ. */
@@ -195,30 +205,6 @@ final class Application implements AutoCloseable {
         }
         if (store != null) {
             store.close();
-        }
-    }
-
-    private final class StoredConfigs implements Configs {
-
-        private final String connection;
-
-        StoredConfigs(String connection) {
-            this.connection = connection;
-        }
-
-        @Override
-        public ObjectNode current(Endpoint endpoint) {
-            return store().configFor(connection, endpoint.role().word(), endpoint.configForConnector());
-        }
-
-        @Override
-        public void replace(Endpoint endpoint, ObjectNode replacement) {
-            store().replaceConfig(
-                            connection,
-                            endpoint.role().word(),
-                            endpoint.configForConnector(),
-                            replacement,
-                            clock.instant());
         }
     }
 }

@@ -33,7 +33,8 @@ final class Commands {
                 "The connectors that can be chosen by name.",
                 new ConnectorsCommands.ListAll(application),
                 new ConnectorsCommands.Show(application),
-                new ConnectorsCommands.ContractOf(application)));
+                new ConnectorsCommands.ContractOf(application),
+                new UpgradeCommand(application)));
         wharf.addSubcommand(new DoctorCommand(application));
         wharf.addSubcommand(new VerbCommands.SpecVerb(application));
         wharf.addSubcommand(new VerbCommands.CheckVerb(application));

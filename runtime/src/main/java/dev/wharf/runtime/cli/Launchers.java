@@ -2,29 +2,45 @@ package dev.wharf.runtime.cli;
 
 import dev.wharf.runtime.launch.Connector;
 import dev.wharf.runtime.launch.DockerLauncher;
+import dev.wharf.runtime.launch.DockerLauncher.Options;
+import dev.wharf.runtime.launch.DockerLauncher.Options.Roads;
+import dev.wharf.runtime.launch.Images;
 import dev.wharf.runtime.launch.Launcher;
 import dev.wharf.runtime.launch.LocalLauncher;
 import dev.wharf.runtime.launch.Program;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Images go to the engine, commands become child processes. The engine is not spoken to before an image is started. Any thread. */
 final class Launchers implements Launcher {
 
     private final Map<String, String> environment;
-    private @Nullable Launcher engine;
+    private final Output output;
+    private final Images.Progress pulls;
+    private final Set<Role> unconfined = EnumSet.noneOf(Role.class);
+    private @Nullable DockerLauncher engine;
     private @Nullable Launcher local;
 
-    Launchers(Map<String, String> environment) {
+    Launchers(Map<String, String> environment, Output output, Images.Progress pulls) {
         this.environment = environment;
+        this.output = output;
+        this.pulls = pulls;
     }
 
     @Override
     public Connector launch(Launch launch) {
         return switch (launch.program()) {
             case Program.Image _ -> engine().launch(launch);
-            case Program.Command _ -> local().launch(launch);
+            case Program.Command command -> local(launch.role(), command).launch(launch);
         };
+    }
+
+    /** The images of the engine. */
+    Images images() {
+        return engine().images();
     }
 
     @Override
@@ -43,13 +59,22 @@ final class Launchers implements Launcher {
     }
 
     /** Finds the engine; throws when it cannot be reached. */
-    synchronized Launcher engine() {
+    synchronized DockerLauncher engine() {
         if (engine == null) {
-            engine = DockerLauncher.connect(environment, DockerLauncher.Options.standard());
+            engine = DockerLauncher.connect(environment, new Options(Roads.BEST, Optional.empty(), pulls));
             // What a run that was killed left behind has waited for the next command that needs the engine.
             engine.reap();
         }
         return engine;
+    }
+
+    /** Says once a command that this side runs without isolation. */
+    private synchronized Launcher local(Role role, Program.Command command) {
+        if (unconfined.add(role)) {
+            output.say("warning: the " + role.word() + " is a program of this machine ("
+                    + command.words().getFirst() + "): nothing isolates it.");
+        }
+        return local();
     }
 
     private synchronized Launcher local() {

@@ -33,8 +33,22 @@ final class ReportText {
         }
         findings(out);
         failures(out);
+        ran(out, "source");
+        ran(out, "destination");
         report.path("notes").forEach(note -> out.line(note.asString("")));
         out.line(summary());
+    }
+
+    private void ran(Output out, String side) {
+        JsonNode one = report.path(side);
+        if (one.isObject()) {
+            out.line(String.format(
+                    Locale.ROOT,
+                    "%-12s %s, over %s",
+                    side,
+                    one.path("runs").asString(""),
+                    one.path("road").asString("")));
+        }
     }
 
     private String summary() {

@@ -3,10 +3,14 @@ package dev.wharf.runtime.cli;
 import dev.wharf.catalog.Bytes;
 import dev.wharf.protocol.Json;
 import dev.wharf.runtime.failure.ExitStatus;
+import dev.wharf.runtime.launch.Launcher.Role;
+import dev.wharf.runtime.preparation.PinnedImages;
 import dev.wharf.runtime.state.StateStore;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -24,7 +28,11 @@ final class StatusCommand implements Callable<Integer> {
 
     /** @param last its newest run */
     private record Standing(
-            String name, boolean file, Optional<StateStore.Holder> holder, Optional<StateStore.Run> last) {}
+            String name,
+            boolean file,
+            Optional<StateStore.Holder> holder,
+            Optional<StateStore.Run> last,
+            Map<Role, StateStore.Pin> images) {}
 
     StatusCommand(Application application) {
         this.application = application;
@@ -48,9 +56,18 @@ final class StatusCommand implements Callable<Integer> {
                     name,
                     files.contains(name),
                     store.flatMap(known -> known.holder(name)),
-                    store.flatMap(known -> known.runs(name, 1).stream().findFirst())));
+                    store.flatMap(known -> known.runs(name, 1).stream().findFirst()),
+                    store.map(known -> pins(known, name)).orElse(Map.of())));
         }
         return standings;
+    }
+
+    private static Map<Role, StateStore.Pin> pins(StateStore store, String name) {
+        Map<Role, StateStore.Pin> pins = new EnumMap<>(Role.class);
+        for (Role role : Role.values()) {
+            store.pin(name, role.word()).ifPresent(pin -> pins.put(role, pin));
+        }
+        return pins;
     }
 
     private void text(Output out, List<Standing> standings) {
@@ -75,6 +92,23 @@ final class StatusCommand implements Callable<Integer> {
                     Runs.code(run) + gone);
         }
         out.table(table);
+        if (standings.stream().anyMatch(one -> !one.images().isEmpty())) {
+            out.line("");
+            out.table(images(standings));
+        }
+    }
+
+    private static Table images(List<Standing> standings) {
+        Table table = new Table("CONNECTION", "SIDE", "IMAGE", "RUNS", "SINCE");
+        standings.forEach(one -> one.images()
+                .forEach((role, pin) -> table.row(
+                        one.name(),
+                        role.word(),
+                        pin.reference(),
+                        PinnedImages.brief(pin.image())
+                                + (PinnedImages.isFast(pin.image()) ? "" : " (built here, followed)"),
+                        Runs.time(pin.at()))));
+        return table;
     }
 
     private static ObjectNode json(List<Standing> standings) {
@@ -86,6 +120,14 @@ final class StatusCommand implements Callable<Integer> {
             one.last()
                     .ifPresentOrElse(
                             run -> entry.set("last", Runs.json(run, one.holder())), () -> entry.putNull("last"));
+            ArrayNode images = entry.putArray("images");
+            one.images()
+                    .forEach((role, pin) -> images.addObject()
+                            .put("side", role.word())
+                            .put("image", pin.reference())
+                            .put("runs", pin.image())
+                            .put("pinned", PinnedImages.isFast(pin.image()))
+                            .put("since", pin.at().toString()));
         }
         return json;
     }

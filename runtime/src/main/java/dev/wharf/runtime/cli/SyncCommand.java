@@ -4,6 +4,7 @@ import dev.wharf.runtime.connection.Connection;
 import dev.wharf.runtime.connection.Planning.Planned;
 import dev.wharf.runtime.failure.Failure;
 import dev.wharf.runtime.failure.WharfException;
+import dev.wharf.runtime.preparation.PinnedImages;
 import dev.wharf.runtime.preparation.Preparation;
 import dev.wharf.runtime.preparation.Preparation.Specs;
 import dev.wharf.runtime.state.OpenRun;
@@ -64,7 +65,8 @@ final class SyncCommand implements Callable<Integer> {
         String run = application.newRun();
         Instant started = application.clock().instant();
         try (LiveProgress progress = new LiveProgress(application.shell(), application.secrets())) {
-            Plan plan = plan(connection, progress, run, started);
+            PinnedImages images = application.images(connection);
+            Plan plan = plan(connection, images, progress, run, started);
             Sync sync = new Sync(
                     application.launcher(),
                     application.store(),
@@ -77,15 +79,18 @@ final class SyncCommand implements Callable<Integer> {
                 progress.watch(sync);
                 report = sync.run();
                 progress.clear();
+                if (report.outcome() != Report.Outcome.FAILURE) {
+                    images.keep(application.clock().instant());
+                }
                 tell(report);
                 return interrupts.status().orElse(report.exit().code());
             }
         }
     }
 
-    private Plan plan(Connection connection, LiveProgress progress, String run, Instant started) {
+    private Plan plan(Connection connection, PinnedImages images, LiveProgress progress, String run, Instant started) {
         try {
-            Preparation preparation = application.preparation(connection);
+            Preparation preparation = application.preparation(connection, images);
             progress.step("reading what " + connection.source().label() + " offers");
             Specs specs = preparation.specs();
             Refused.unlessNone(connection.file(), preparation.problems(specs));

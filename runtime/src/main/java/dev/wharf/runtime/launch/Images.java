@@ -9,10 +9,14 @@ import com.github.dockerjava.api.model.PullResponseItem;
 import com.github.dockerjava.api.model.ResponseItem.ProgressDetail;
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.failure.WharfException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,7 @@ public final class Images {
     private final Engine engine;
     private final RegistryLogins logins;
     private final Progress progress;
+    private final Set<Pull> pulls = ConcurrentHashMap.newKeySet();
 
     Images(Engine engine, RegistryLogins logins, Progress progress) {
         this.engine = engine;
@@ -30,9 +35,13 @@ public final class Images {
         this.progress = progress;
     }
 
-    /** Told while an image is pulled, on a thread of its own. */
+    /** Told while an image is pulled; between its beginning and its end on a thread of its own. */
     @FunctionalInterface
     public interface Progress {
+
+        default void begun(String reference) {}
+
+        default void ended(String reference) {}
 
         /**
          * @param pulled bytes of the layers that this machine did not have
@@ -81,14 +90,29 @@ public final class Images {
         PullImageCmd command =
                 engine.client().pullImageCmd(image.registryAndRepository()).withTag(image.wanted());
         login.ifPresent(command::withAuthConfig);
-        Pull pull = new Pull(reference);
-        command.exec(pull);
-        Optional<String> error = pull.await();
+        Optional<String> error = await(command, new Pull(reference));
         if (error.isPresent()) {
             throw unavailable(reference, image, error.get(), login.isPresent());
         }
         return local(reference)
                 .orElseThrow(() -> unavailable(reference, image, "the engine does not have it after all", false));
+    }
+
+    private Optional<String> await(PullImageCmd command, Pull pull) {
+        pulls.add(pull);
+        progress.begun(pull.reference);
+        try {
+            command.exec(pull);
+            return pull.await();
+        } finally {
+            pulls.remove(pull);
+            progress.ended(pull.reference);
+        }
+    }
+
+    /** Ends every pull that is under way; each fails where it was asked for. */
+    public void cancel() {
+        pulls.forEach(Pull::cancel);
     }
 
     private WharfException unavailable(String reference, ImageReference image, String said, boolean withLogin) {
@@ -154,6 +178,17 @@ public final class Images {
         @Override
         public void onComplete() {
             ended.countDown();
+        }
+
+        /** The engine ends a pull whose asker is gone. */
+        void cancel() {
+            error = "it was interrupted";
+            ended.countDown();
+            try {
+                close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         Optional<String> await() {

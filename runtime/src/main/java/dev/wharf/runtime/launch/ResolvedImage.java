@@ -59,9 +59,14 @@ public record ResolvedImage(
 
     /** For messages and reports: the reference with its digest. */
     public String identity() {
-        return pinned.filter(digest -> !digest.equals(reference))
-                .map(digest -> reference + digest.substring(digest.indexOf('@')))
-                .orElse(reference.contains("@") ? reference : reference + " (" + id + ")");
+        return byDigest().orElse(reference + " (" + id + ")");
+    }
+
+    /** The reference with the digest that it stands for, which is pulled and run as that whatever its tag comes to mean; none of an image that was built here. */
+    public Optional<String> byDigest() {
+        return reference.contains("@")
+                ? Optional.of(reference)
+                : pinned.map(digest -> reference + digest.substring(digest.indexOf('@')));
     }
 
     /** Where an image has an own entrypoint, its command holds arguments of that, which the invocation replaces. */

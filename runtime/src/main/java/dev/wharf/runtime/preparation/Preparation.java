@@ -15,8 +15,6 @@ import dev.wharf.runtime.connection.Planning.Planned;
 import dev.wharf.runtime.connection.Problem;
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.failure.WharfException;
-import dev.wharf.runtime.preparation.Inquiry.Answer;
-import dev.wharf.runtime.preparation.Inquiry.Asked;
 import dev.wharf.runtime.secret.Secrets;
 import dev.wharf.runtime.sync.Plan;
 import dev.wharf.runtime.sync.Plan.Ability;
@@ -28,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Turns a connection into the plan of one sync, as a recipe: get both specs, check both configs, ask what the source offers, choose.
@@ -38,19 +35,9 @@ public final class Preparation {
 
     private final Connection connection;
     private final Shelf shelf;
-    private final Inquiry inquiry;
+    private final PinnedImages images;
+    private final Interview interview;
     private final Secrets secrets;
-    private final Configs configs;
-
-    /** Where configs live that connectors replaced: a refresh token may work only once. */
-    public interface Configs {
-
-        /** The config to give to this side. */
-        ObjectNode current(Endpoint endpoint);
-
-        /** Keeps a replacement, durably, before anything else is done. */
-        void replace(Endpoint endpoint, ObjectNode replacement);
-    }
 
     /** Both sides' specs. */
     public record Specs(Message.Spec source, Message.Spec destination) {
@@ -63,12 +50,12 @@ public final class Preparation {
         }
     }
 
-    public Preparation(Connection connection, Shelf shelf, Inquiry inquiry, Secrets secrets, Configs configs) {
+    public Preparation(Connection connection, Shelf shelf, PinnedImages images, Interview interview, Secrets secrets) {
         this.connection = connection;
         this.shelf = shelf;
-        this.inquiry = inquiry;
+        this.images = images;
+        this.interview = interview;
         this.secrets = secrets;
-        this.configs = configs;
     }
 
     /** From the shelf, or from the images. From then on the secrets in both configs are known. */
@@ -77,7 +64,7 @@ public final class Preparation {
                 CompletableFuture.supplyAsync(() -> spec(connection.destination()), Thread::startVirtualThread);
         Specs specs = new Specs(spec(connection.source()), joined(ofDestination));
         for (Endpoint endpoint : List.of(connection.source(), connection.destination())) {
-            secrets.add(specs.of(endpoint).connectionSpecification(), configs.current(endpoint));
+            secrets.add(specs.of(endpoint).connectionSpecification(), interview.config(endpoint));
         }
         return specs;
     }
@@ -96,11 +83,7 @@ public final class Preparation {
 
     /** Asks one side whether its config works. */
     public Message.ConnectionStatus check(Endpoint endpoint) {
-        Answer<Message.ConnectionStatus> answer = inquiry.check(
-                new Asked(endpoint.role(), endpoint.label(), endpoint.program(), endpoint.confinement()),
-                configs.current(endpoint));
-        answer.newConfig().ifPresent(config -> configs.replace(endpoint, config));
-        return answer.value();
+        return interview.check(endpoint, images.of(endpoint));
     }
 
     /** What the source offers: from the shelf where that is the same for everybody, else from the source. */
@@ -115,12 +98,9 @@ public final class Preparation {
     /** What the source says that it offers. */
     public Catalog discovered() {
         Endpoint source = connection.source();
-        Answer<Catalog> answer = inquiry.discover(
-                new Asked(source.role(), source.label(), source.program(), source.confinement()),
-                configs.current(source));
-        answer.newConfig().ifPresent(config -> configs.replace(source, config));
+        Catalog catalog = interview.discover(source, images.of(source));
         Set<StreamName> seen = new HashSet<>();
-        for (Stream stream : answer.value().streams()) {
+        for (Stream stream : catalog.streams()) {
             if (!seen.add(stream.name())) {
                 throw new WharfException(
                         FailureCode.SOURCE_PROTOCOL,
@@ -128,7 +108,7 @@ public final class Preparation {
                                 + ". Their records could not be told apart: tell its author.");
             }
         }
-        return answer.value();
+        return catalog;
     }
 
     public Planned choose(Catalog offered, Specs specs, List<String> only, Plan.Refresh refresh) {
@@ -139,10 +119,12 @@ public final class Preparation {
 
     public Plan plan(Planned planned, Specs specs) {
         Plan.Limits standard = Plan.Limits.standard();
+        Plan.Party source = party(connection.source(), specs);
+        Plan.Party destination = party(connection.destination(), specs);
         return new Plan(
                 connection.name(),
-                party(connection.source(), specs),
-                party(connection.destination(), specs),
+                source,
+                destination,
                 planned.selected(),
                 planned.denied().stream()
                         .map(denied -> new Plan.Denied(denied.name(), denied.why()))
@@ -152,7 +134,8 @@ public final class Preparation {
                         standard.grace(),
                         connection.quarantineLimit(),
                         standard.longestLine(),
-                        standard.retries()));
+                        standard.retries()),
+                images.notes());
     }
 
     private Plan.Party party(Endpoint endpoint, Specs specs) {
@@ -168,7 +151,7 @@ public final class Preparation {
         }
         return new Plan.Party(
                 endpoint.label(),
-                endpoint.program(),
+                images.of(endpoint).program(),
                 specs.of(endpoint).connectionSpecification(),
                 endpoint.configForConnector(),
                 endpoint.confinement(),
@@ -182,8 +165,7 @@ public final class Preparation {
                         .flatMap(shelf::spec)
                         .map(Message.Spec::new)
                 : Optional.empty();
-        return known.orElseGet(() -> inquiry.spec(
-                new Asked(endpoint.role(), endpoint.label(), endpoint.program(), endpoint.bareConfinement())));
+        return known.orElseGet(() -> interview.spec(endpoint, images.of(endpoint)));
     }
 
     /** Whether it was chosen by name. An image named as such may be of another version than the shelf's. */

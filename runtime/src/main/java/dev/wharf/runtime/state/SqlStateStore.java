@@ -290,25 +290,30 @@ public final class SqlStateStore implements StateStore {
     }
 
     @Override
-    public Optional<String> pin(String reference) {
+    public Optional<Pin> pin(String connection, String role) {
         return read(
-                "read the pin of " + reference,
-                sql -> sql.select(DIGEST)
+                "read a pin of " + connection,
+                sql -> sql.select(REFERENCE, IMAGE, AT)
                         .from(PIN)
-                        .where(REFERENCE.eq(reference))
-                        .fetchOptional(DIGEST));
+                        .where(OF.eq(connection), ROLE.eq(role))
+                        .fetchOptional(row -> new Pin(row.value1(), row.value2(), Instant.parse(row.value3()))));
     }
 
     @Override
-    public void pin(String reference, String digest) {
+    public void pin(String connection, String role, Pin pin) {
         write(
-                "pin " + reference,
+                "pin an image of " + connection,
                 sql -> sql.insertInto(PIN)
-                        .set(REFERENCE, reference)
-                        .set(DIGEST, digest)
-                        .onConflict(REFERENCE)
+                        .set(OF, connection)
+                        .set(ROLE, role)
+                        .set(REFERENCE, pin.reference())
+                        .set(IMAGE, pin.image())
+                        .set(AT, pin.at().toString())
+                        .onConflict(OF, ROLE)
                         .doUpdate()
-                        .set(DIGEST, digest)
+                        .set(REFERENCE, pin.reference())
+                        .set(IMAGE, pin.image())
+                        .set(AT, pin.at().toString())
                         .execute());
     }
 

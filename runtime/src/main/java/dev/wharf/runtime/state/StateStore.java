@@ -88,10 +88,11 @@ public interface StateStore extends AutoCloseable {
     /** Keeps what is costly to learn again; the oldest of a kind may be gone at any time. */
     void cache(String kind, String key, byte[] bytes, Instant at);
 
-    /** The digest that an image's reference stood for when it was first used. */
-    Optional<String> pin(String reference);
+    /** The image that a side of a connection is to run. */
+    Optional<Pin> pin(String connection, String role);
 
-    void pin(String reference, String digest);
+    /** Takes the place of the side's earlier pin. */
+    void pin(String connection, String role, Pin pin);
 
     @Override
     void close();
@@ -141,6 +142,15 @@ public interface StateStore extends AutoCloseable {
         ROLLED_BACK,
         RESET
     }
+
+    /**
+     * What an image's name stood for when it was used.
+     *
+     * @param reference as the connection file has it
+     * @param image {@code repository@sha256:…}, or the image's id where no registry gave it a digest
+     * @param at when it came to be this one
+     */
+    record Pin(String reference, String image, Instant at) {}
 
     /**
      * A line in the quarantine.

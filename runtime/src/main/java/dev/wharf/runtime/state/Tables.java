@@ -75,7 +75,7 @@ final class Tables {
     static final Field<String> KEY = text("key");
     static final Field<byte[]> CONTENT = bytes("content");
     static final Field<String> REFERENCE = text("reference");
-    static final Field<String> DIGEST = text("digest");
+    static final Field<String> IMAGE = text("image");
 
     private Tables() {}
 

@@ -47,6 +47,7 @@ final class Journal {
         this.plan = plan;
         this.surroundings = surroundings;
         this.secrets = secrets;
+        plan.notes().forEach(this::note);
         this.tallies = new Tallies(plan.collections().stream().map(this::tally).toList());
     }
 

@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param connection the connection's name
  * @param collections what is moved; never two of the same name
+ * @param notes what the report is to say besides, one sentence each
  */
 public record Plan(
         String connection,
@@ -26,11 +27,23 @@ public record Plan(
         Party destination,
         List<Selected> collections,
         List<Denied> denied,
-        Limits limits) {
+        Limits limits,
+        List<String> notes) {
 
     public Plan {
         collections = List.copyOf(collections);
         denied = List.copyOf(denied);
+        notes = List.copyOf(notes);
+    }
+
+    public Plan(
+            String connection,
+            Party source,
+            Party destination,
+            List<Selected> collections,
+            List<Denied> denied,
+            Limits limits) {
+        this(connection, source, destination, collections, denied, limits, List.of());
     }
 
     /**

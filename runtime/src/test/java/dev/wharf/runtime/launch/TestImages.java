@@ -99,7 +99,7 @@ final class TestImages implements AutoCloseable {
     }
 
     private static byte[] archive(String reference, Configuration configuration) throws IOException {
-        byte[] layer = layer(configuration.shell());
+        byte[] layer = layer(configuration.shell(), reference);
         Map<String, Object> image = new TreeMap<>(Map.of(
                 "architecture", configuration.architecture(),
                 "os", "linux",
@@ -113,7 +113,8 @@ final class TestImages implements AutoCloseable {
                 "manifest.json", JSON.writeValueAsBytes(manifest)));
     }
 
-    private static byte[] layer(String shell) throws IOException {
+    /** No two have the same layer: of one that the engine had already a pull would bring nothing. */
+    private static byte[] layer(String shell, String reference) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
         for (String program : PROGRAMS) {
             add(program, program, files);
@@ -122,6 +123,7 @@ final class TestImages implements AutoCloseable {
         files.put(
                 "etc/passwd",
                 "root:x:0:0::/:/bin/sh\nairbyte:x:1000:1000::/:/bin/sh\n".getBytes(StandardCharsets.UTF_8));
+        files.put("etc/name", reference.getBytes(StandardCharsets.UTF_8));
         files.put("work/", new byte[0]);
         files.put("work/own", "own\n".getBytes(StandardCharsets.UTF_8));
         files.put("tmp/", new byte[0]);

@@ -106,11 +106,16 @@ interface RunsSuite extends Fixture {
     }
 
     @Test
-    default void imagesStayPinned() {
-        assertEquals(Optional.empty(), store().pin("acme/source:1.4"));
-        store().pin("acme/source:1.4", "sha256:aa");
-        store().pin("acme/source:1.4", "sha256:bb");
-        assertEquals(Optional.of("sha256:bb"), store().pin("acme/source:1.4"));
+    default void imagesStayPinnedForEachSideOfAConnection() {
+        StateStore.Pin first = new StateStore.Pin("acme/source:1.4", "acme/source@sha256:aa", NOW);
+        StateStore.Pin second = new StateStore.Pin("acme/source:1.5", "acme/source@sha256:bb", LATER);
+        assertEquals(Optional.empty(), store().pin("billing", "source"));
+        store().pin("billing", "source", first);
+        store().pin("billing", "destination", first);
+        store().pin("billing", "source", second);
+        assertEquals(Optional.of(second), store().pin("billing", "source"));
+        assertEquals(Optional.of(first), store().pin("billing", "destination"));
+        assertEquals(Optional.empty(), store().pin("orders", "source"));
     }
 
     @Test

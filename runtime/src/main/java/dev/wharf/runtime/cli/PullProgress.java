@@ -1,0 +1,75 @@
+package dev.wharf.runtime.cli;
+
+import dev.wharf.catalog.Bytes;
+import dev.wharf.runtime.launch.Images;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Pulls of images, for people: on a terminal a line that is drawn again as bytes arrive and taken away at the end, elsewhere a line at
+ * the beginning, one for each quarter of a large image, and one at the end. Any thread.
+ */
+final class PullProgress implements Images.Progress {
+
+    /** A smaller image is here before anybody wonders. */
+    private static final Bytes LARGE = new Bytes(64L << 20);
+
+    private final Shell shell;
+    private final Set<String> pulling = new TreeSet<>();
+    private final Map<String, Long> quarters = new HashMap<>();
+
+    PullProgress(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public synchronized void begun(String reference) {
+        pulling.add(reference);
+        if (!shell.terminal()) {
+            say("Pulling " + reference);
+        } else {
+            draw("Pulling " + reference);
+        }
+    }
+
+    @Override
+    public synchronized void pulled(String reference, long pulled, long total) {
+        if (!pulling.contains(reference)) {
+            return;
+        }
+        String line = "Pulling " + reference + ": " + new Bytes(pulled) + " of " + new Bytes(total);
+        if (shell.terminal()) {
+            draw(line);
+            return;
+        }
+        // The total grows while layers are announced, so that a quarter may seem to be reached twice.
+        long quarter = total == 0 ? 0 : 4 * pulled / total;
+        boolean next = quarter > quarters.getOrDefault(reference, 0L) && quarter < 4;
+        if (next && new Bytes(total).compareTo(LARGE) >= 0) {
+            quarters.put(reference, quarter);
+            say(line);
+        }
+    }
+
+    @Override
+    public synchronized void ended(String reference) {
+        pulling.remove(reference);
+        quarters.remove(reference);
+        if (shell.terminal()) {
+            draw("");
+        }
+    }
+
+    private void say(String line) {
+        shell.err().println(line);
+        shell.err().flush();
+    }
+
+    /** In the place of what stood in this line. */
+    private void draw(String line) {
+        shell.err().print("\r\u001b[K" + line);
+        shell.err().flush();
+    }
+}
