@@ -126,8 +126,9 @@ final class Container implements Connector {
         return request.image().identity();
     }
 
+    /** One at a time: whoever comes second, the watchdog or the run itself, returns when the container is gone too. */
     @Override
-    public void close() {
+    public synchronized void close() {
         end();
         abandon();
         try (pipes;

@@ -122,10 +122,13 @@ public final class Inquiry {
                     ? Failures.ofSource(said.error().get())
                     : Failures.ofDestination(said.error().get());
         } else if (said.exit().status() != 0 || said.exit().outOfMemory()) {
-            failure = source
-                    ? Failures.ofSourceExit(
-                            said.exit(), said.lastWords(), said.messages().isEmpty())
-                    : Failures.ofDestinationExit(said.exit(), said.lastWords());
+            boolean silent = said.messages().isEmpty();
+            failure = (silent && asked.program() instanceof Program.Image
+                            ? Failures.ofMissingProgram(said.exit(), said.lastWords())
+                            : Optional.<Failure>empty())
+                    .orElseGet(() -> source
+                            ? Failures.ofSourceExit(said.exit(), said.lastWords(), silent)
+                            : Failures.ofDestinationExit(said.exit(), said.lastWords()));
         } else {
             failure = new Failure(
                     source ? FailureCode.SOURCE_PROTOCOL : FailureCode.DESTINATION_PROTOCOL,

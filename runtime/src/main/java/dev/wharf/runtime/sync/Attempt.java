@@ -48,6 +48,8 @@ final class Attempt {
     private volatile Optional<Failure> stopped = Optional.empty();
     private volatile boolean inputOver;
     private volatile boolean destinationLeft;
+    private boolean inputBroke;
+    private boolean lingered;
 
     /**
      * How an attempt ended.
@@ -143,6 +145,7 @@ final class Attempt {
             source.stop(plan.limits().grace());
             return Optional.of(e.failure());
         } catch (IOException e) {
+            inputBroke = traffic.doing() == Traffic.Doing.WRITING_DESTINATION;
             source.stop(plan.limits().grace());
             return Optional.of(new Failure(FailureCode.INTERNAL, "A pipe broke: " + e));
         }
@@ -161,9 +164,14 @@ final class Attempt {
                 }
             }
         } catch (IOException e) {
+            inputBroke = true;
             log.line(RunLog.Side.DESTINATION, "its input broke before its end was written: " + e.getMessage());
         }
         traffic.now(Traffic.Doing.AWAITING_DESTINATION);
+        if (inputBroke) {
+            // It takes nothing more, so nothing more is worth waiting for.
+            lingered = !endsItself(destination);
+        }
         return answers.end().join();
     }
 
@@ -189,10 +197,14 @@ final class Attempt {
         if (answered.isPresent()) {
             return answered;
         }
-        if (pumped.isPresent() || destinationLeft) {
-            return Optional.of(Failures.ofDestinationExit(destinationExit, log.tail(RunLog.Side.DESTINATION, 12)));
+        List<String> lastWords = log.tail(RunLog.Side.DESTINATION, 12);
+        if (lingered) {
+            return Optional.of(Failures.ofClosedInput(plan.limits().grace(), lastWords));
         }
-        return sourceCause(sourceExit).or(() -> destinationCause(destinationExit));
+        if (inputBroke || destinationLeft) {
+            return Optional.of(Failures.ofDestinationExit(destinationExit, lastWords));
+        }
+        return sourceCause(sourceExit).or(() -> pumped).or(() -> destinationCause(destinationExit));
     }
 
     private Optional<Failure> sourceCause(Exit exit) {
@@ -245,17 +257,23 @@ final class Attempt {
     }
 
     private Exit await(Connector connector) {
+        endsItself(connector);
+        return connector.exited().join();
+    }
+
+    /** Whether it ends within the time that it has for that; if not, it is ended. */
+    private boolean endsItself(Connector connector) {
         try {
-            return connector.exited().get(plan.limits().grace().toMillis(), TimeUnit.MILLISECONDS);
+            connector.exited().get(plan.limits().grace().toMillis(), TimeUnit.MILLISECONDS);
+            return true;
         } catch (TimeoutException e) {
             connector.stop(plan.limits().grace());
-            return connector.exited().join();
         } catch (ExecutionException e) {
             throw new IllegalStateException("A connector's end is never exceptional", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             connector.close();
-            return connector.exited().join();
         }
+        return false;
     }
 }

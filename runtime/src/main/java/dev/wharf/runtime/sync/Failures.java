@@ -4,10 +4,15 @@ import dev.wharf.protocol.Message.TraceError;
 import dev.wharf.runtime.failure.Failure;
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.launch.Connector.Exit;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The sentences in which a connector's failure is told. Stateless; any thread. */
 public final class Failures {
+
+    private static final int NOT_EXECUTABLE = 126;
+    private static final int NOT_FOUND = 127;
 
     private Failures() {}
 
@@ -58,6 +63,17 @@ public final class Failures {
         };
     }
 
+    /** An image whose program could not even be started; empty when that is not how it ended. */
+    public static Optional<Failure> ofMissingProgram(Exit exit, List<String> lastWords) {
+        if (exit.status() != NOT_EXECUTABLE && exit.status() != NOT_FOUND) {
+            return Optional.empty();
+        }
+        return Optional.of(new Failure(
+                FailureCode.IMAGE_UNSUITABLE,
+                "It ended with exit status " + exit.describe() + " before it said anything" + lastWords(lastWords)
+                        + "\nUse a connector's image; its author can mend one whose entrypoint is wrong."));
+    }
+
     /** A source that ended without saying why. */
     public static Failure ofSourceExit(Exit exit, List<String> lastWords, boolean silent) {
         if (exit.outOfMemory()) {
@@ -92,6 +108,14 @@ public final class Failures {
         return new Failure(
                 code,
                 "The destination ended with exit status " + exit.describe() + explanation(exit) + lastWords(lastWords));
+    }
+
+    /** A destination that takes no more input and stays. */
+    static Failure ofClosedInput(Duration grace, List<String> lastWords) {
+        return new Failure(
+                FailureCode.DESTINATION_PROTOCOL,
+                "The destination closed its input before that was over, and was ended because it did not end within "
+                        + grace.toSeconds() + " s" + lastWords(lastWords));
     }
 
     private static String peak(Exit exit) {
