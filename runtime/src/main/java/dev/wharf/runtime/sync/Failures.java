@@ -82,6 +82,9 @@ public final class Failures {
                     "The source was killed for want of memory" + peak(exit)
                             + ". Give it more with source.limits.memory in the connection file.");
         }
+        if (exit.status() == Exit.UNKNOWN) {
+            return lost("source", exit);
+        }
         FailureCode code = exit.status() == 137 ? FailureCode.SOURCE_KILLED : FailureCode.SOURCE_FAILED;
         String before = silent ? " before it said anything" : "";
         return new Failure(
@@ -97,6 +100,9 @@ public final class Failures {
                     FailureCode.DESTINATION_OUT_OF_MEMORY,
                     "The destination was killed for want of memory" + peak(exit)
                             + ". Give it more with destination.limits.memory in the connection file.");
+        }
+        if (exit.status() == Exit.UNKNOWN) {
+            return lost("destination", exit);
         }
         if (exit.status() == 0) {
             return new Failure(
@@ -116,6 +122,14 @@ public final class Failures {
                 FailureCode.DESTINATION_PROTOCOL,
                 "The destination closed its input before that was over, and was ended because it did not end within "
                         + grace.toSeconds() + " s" + lastWords(lastWords));
+    }
+
+    private static Failure lost(String side, Exit exit) {
+        return new Failure(
+                FailureCode.ENGINE_FAILED,
+                "Cannot follow the " + side + " to its end: "
+                        + exit.explanation().orElse("the Docker engine does not say how it ended")
+                        + ". What the destination had confirmed is saved; look at the engine (`wharf doctor`), then sync again.");
     }
 
     private static String peak(Exit exit) {

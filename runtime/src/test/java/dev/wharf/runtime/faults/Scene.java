@@ -21,6 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** A project whose one connection, {@code shop}, is between two images; and the command {@code wharf} in it, in this process. */
 final class Scene {
 
+    /** How an owner's process is written in labels and names. */
+    private static final String MINE = "." + ProcessHandle.current().pid() + ".";
+
     private final Path project;
     private final Map<String, String> environment;
 
@@ -131,22 +134,26 @@ final class Scene {
                 .toList();
     }
 
-    /** Containers, directories, FIFOs and processes of this process's runs, and files beside what a run is to leave. */
+    /** Neither containers nor processes of this process's runs, nor what {@link #assertNoFilesLeft} looks for. */
     void assertNothingLeft(ScriptedImages images) {
-        String mine = "." + ProcessHandle.current().pid() + ".";
         assertEquals(
                 List.of(),
                 images.docker("ps", "-a", "--filter", "label=dev.wharf.owner", "--format", "{{.Names}} {{.Labels}}")
                         .lines()
-                        .filter(line -> line.contains(mine))
+                        .filter(line -> line.contains(MINE))
                         .toList());
-        assertEquals(List.of(), paths(Path.of("/dev/shm"), mine));
         assertEquals(
                 List.of(),
                 ProcessHandle.current()
                         .descendants()
                         .map(handle -> handle.info().commandLine().orElse("?"))
                         .toList());
+        assertNoFilesLeft();
+    }
+
+    /** Directories and FIFOs of this process's runs, and files beside what a run is to leave. */
+    void assertNoFilesLeft() {
+        assertEquals(List.of(), paths(Path.of("/dev/shm"), MINE));
         assertEquals(
                 List.of(),
                 paths(project.resolve(".wharf"), "").stream()

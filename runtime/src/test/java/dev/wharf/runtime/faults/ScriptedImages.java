@@ -28,6 +28,15 @@ final class ScriptedImages implements AutoCloseable {
         this.environment = environment;
     }
 
+    /** In an engine that has no images yet: our base is copied from this machine's. */
+    static ScriptedImages in(Map<String, String> environment) {
+        ScriptedImages images = new ScriptedImages(environment);
+        String base = new ScriptedImages(System.getenv()).base();
+        String here = System.getenv().getOrDefault("DOCKER_HOST", "");
+        images.run("sh", "-c", "DOCKER_HOST=\"$1\" docker save \"$0\" | docker load", base, here);
+        return images;
+    }
+
     /** Runs a scenario; started as most images are, by a shell that opens its pipes. */
     String scripted() {
         return build("ENTRYPOINT [\"/scripted\"]");
@@ -80,6 +89,10 @@ final class ScriptedImages implements AutoCloseable {
     String docker(String... words) {
         List<String> command = new ArrayList<>(List.of("docker"));
         command.addAll(List.of(words));
+        return run(command.toArray(String[]::new));
+    }
+
+    private String run(String... command) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {

@@ -12,20 +12,20 @@ import java.util.Map;
  * A Docker engine of a test's own, as root, which may be stopped. Its mounts and processes are in namespaces of their own: nothing of
  * it outlives {@link #close}, and it does not see this machine's /dev/shm when it is to pass for another machine's.
  */
-record PrivateEngine(Process process, Path directory) implements AutoCloseable {
+public record PrivateEngine(Process process, Path directory) implements AutoCloseable {
 
     /** With --bridge none it would take away the bridge of the engine that runs already, with the network of every other test. */
     private static final String BRIDGE = "wharf-private";
 
     private static final String ADDRESS = "172.29.240.1/28";
 
-    enum View {
+    public enum View {
         SHARED,
         REMOTE
     }
 
     /** @param options more of dockerd's */
-    static PrivateEngine start(Path directory, View view, String... options) throws IOException {
+    public static PrivateEngine start(Path directory, View view, String... options) throws IOException {
         String mount = view == View.REMOTE ? "mount -t tmpfs tmpfs /dev/shm; " : "";
         String bridge = "ip link del " + BRIDGE + " 2>/dev/null; ip link add " + BRIDGE + " type bridge && ip addr add "
                 + ADDRESS + " dev " + BRIDGE + " && ip link set " + BRIDGE + " up && ";
@@ -49,21 +49,21 @@ record PrivateEngine(Process process, Path directory) implements AutoCloseable {
     }
 
     /** The variables of a process that is to use it. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("DOCKER_HOST", "unix://" + directory.resolve("docker.sock"));
         return environment;
     }
 
     /** Ends the daemon alone and at once; its containers go on. */
-    void kill() {
+    public void kill() {
         ProcessHandle daemon = daemon();
         daemon.destroyForcibly();
         daemon.onExit().join();
     }
 
     /** Asks the daemon to end, which ends its containers first. */
-    void stop() {
+    public void stop() {
         ProcessHandle daemon = daemon();
         daemon.destroy();
         daemon.onExit().join();
