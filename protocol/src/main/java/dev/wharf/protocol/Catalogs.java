@@ -1,9 +1,12 @@
 package dev.wharf.protocol;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -84,21 +87,42 @@ final class Catalogs {
         ObjectNode wire = Json.object();
         ArrayNode streams = wire.putArray("streams");
         catalog.streams().forEach(stream -> streams.add(wire(stream)));
-        catalog.wharf()
-                .ifPresent(origin -> wire.putObject("wharf")
-                        .put("connection", origin.connection())
-                        .put("epoch", origin.epoch())
-                        .put("run", origin.run()));
+        catalog.wharf().ifPresent(origin -> wire.set("wharf", wire(origin)));
+        return wire;
+    }
+
+    private static ObjectNode wire(ConfiguredCatalog.Origin origin) {
+        ObjectNode wire = Json.object()
+                .put("connection", origin.connection())
+                .put("epoch", origin.epoch())
+                .put("run", origin.run());
+        ArrayNode completed = wire.putArray("completed");
+        new TreeMap<>(origin.completed()).forEach((stream, sync) -> {
+            ObjectNode entry = completed.addObject().put("name", stream.name());
+            if (!stream.namespace().isEmpty()) {
+                entry.put("namespace", stream.namespace());
+            }
+            entry.put("sync_id", sync.longValue());
+        });
         return wire;
     }
 
     private static Optional<ConfiguredCatalog.Origin> origin(JsonNode wharf) {
-        return wharf.isObject()
-                ? Optional.of(new ConfiguredCatalog.Origin(
-                        wharf.path("connection").asString(""),
-                        wharf.path("epoch").asLong(0),
-                        wharf.path("run").asString("")))
-                : Optional.empty();
+        if (!wharf.isObject()) {
+            return Optional.empty();
+        }
+        Map<StreamName, Long> completed = new HashMap<>();
+        wharf.path("completed")
+                .forEach(entry -> completed.put(
+                        new StreamName(
+                                entry.path("namespace").asString(""),
+                                entry.path("name").asString("")),
+                        entry.path("sync_id").asLong(0)));
+        return Optional.of(new ConfiguredCatalog.Origin(
+                wharf.path("connection").asString(""),
+                wharf.path("epoch").asLong(0),
+                wharf.path("run").asString(""),
+                completed));
     }
 
     private static ConfiguredStream configuredStream(JsonNode entry) {

@@ -1,6 +1,7 @@
 package dev.wharf.protocol;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,13 @@ public record ConfiguredCatalog(List<ConfiguredStream> streams, Optional<Origin>
      * @param connection the connection's name
      * @param epoch grows when the operator rolls back or resets: checkpoints of an older epoch are void
      * @param run the run's name
+     * @param completed per stream the number ({@code sync_id}) of the newest sync that is known to have completed it: what a later one left
+     *     without a state behind it will be read again
      */
-    public record Origin(String connection, long epoch, String run) {}
+    public record Origin(String connection, long epoch, String run, Map<StreamName, Long> completed) {
+
+        public Origin {
+            completed = Map.copyOf(completed);
+        }
+    }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.wharf.protocol.Message.State;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ class FilesTest {
             + "\"json_schema\":{\"type\":\"object\"},\"supported_sync_modes\":[\"incremental\"]},"
             + "\"sync_mode\":\"incremental\",\"destination_sync_mode\":\"append_dedup\",\"cursor_field\":[\"at\"],"
             + "\"primary_key\":[[\"id\"],[\"region\",\"code\"]],\"generation_id\":3,\"minimum_generation_id\":3,\"sync_id\":17}],"
-            + "\"wharf\":{\"connection\":\"billing\",\"epoch\":2,\"run\":\"r17\"}}";
+            + "\"wharf\":{\"connection\":\"billing\",\"epoch\":2,\"run\":\"r17\","
+            + "\"completed\":[{\"name\":\"users\",\"namespace\":\"crm\",\"sync_id\":16}]}}";
 
     @Test
     void theConfiguredCatalogComesBackAsItWas() {
@@ -52,7 +54,8 @@ class FilesTest {
                                 3,
                                 3,
                                 17)),
-                        Optional.of(new ConfiguredCatalog.Origin("billing", 2, "r17"))),
+                        Optional.of(new ConfiguredCatalog.Origin(
+                                "billing", 2, "r17", Map.of(new StreamName("crm", "users"), 16L)))),
                 catalog);
     }
 

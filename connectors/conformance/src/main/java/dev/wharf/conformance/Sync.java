@@ -11,6 +11,13 @@ final class Sync {
 
     private final ObjectNode catalog = Json.object();
     private final StringBuilder lines = new StringBuilder();
+    private long number = 7;
+
+    /** Which sync of the connection it is; to be said first. */
+    Sync number(long number) {
+        this.number = number;
+        return this;
+    }
 
     /** @param properties JSON: the fields with their schemas */
     Sync stream(String name, String mode, long generation, long minimum, String properties, String... key) {
@@ -21,7 +28,7 @@ final class Sync {
         entry.put("sync_mode", "incremental").put("destination_sync_mode", mode);
         entry.put("generation_id", generation)
                 .put("minimum_generation_id", minimum)
-                .put("sync_id", 7);
+                .put("sync_id", number);
         ArrayNode keys = entry.putArray("primary_key");
         for (String field : key) {
             keys.addArray().add(field);
@@ -36,8 +43,27 @@ final class Sync {
         return this;
     }
 
+    /** The source keeps its own. */
+    Sync ownCursor(String field) {
+        ObjectNode stream = (ObjectNode) streams().get(streams().size() - 1).path("stream");
+        stream.put("source_defined_cursor", true)
+                .putArray("default_cursor_field")
+                .add(field);
+        return this;
+    }
+
     Sync origin(long epoch) {
         catalog.putObject("wharf").put("connection", "crm").put("epoch", epoch).put("run", "run-1");
+        return this;
+    }
+
+    /** The newest sync of which the runtime knows that it completed the stream. */
+    Sync completedBy(long number, String stream) {
+        ((ObjectNode) catalog.path("wharf"))
+                .withArray("completed")
+                .addObject()
+                .put("name", stream)
+                .put("sync_id", number);
         return this;
     }
 

@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -172,7 +173,7 @@ class LoadLoopTest {
             Path config = Files.writeString(directory.resolve("config"), "{}");
             ConfiguredCatalog catalog = new ConfiguredCatalog(
                     List.of(Conversation.configured(A), Conversation.configured(B)),
-                    asWharf ? Optional.of(new Origin("c", 1, "r")) : Optional.empty());
+                    asWharf ? Optional.of(new Origin("c", 1, "r", Map.of())) : Optional.empty());
             Path file = Files.write(directory.resolve("catalog"), Messages.write(catalog));
             String[] arguments = {"write", "--config", config.toString(), "--catalog", file.toString()};
             return Connectors.run(diary, arguments, in, stdout);

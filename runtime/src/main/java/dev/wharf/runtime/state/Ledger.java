@@ -152,6 +152,7 @@ final class Ledger {
         sql.batched(batch -> collections.forEach(collection -> batch.dsl()
                 .update(GENERATIONS)
                 .set(COMPLETE, true)
+                .set(COMPLETED_BY, DSL.select(RUNS).from(CONNECTION).where(NAME.eq(connection)))
                 .where(OF.eq(connection), NAMESPACE.eq(collection.namespace()), COLLECTION.eq(collection.name()))
                 .execute()));
     }
@@ -185,7 +186,8 @@ final class Ledger {
         states.all().forEach((collection, saved) -> collection.ifPresent(name -> own.put(name, saved)));
         Map<StreamName, Long> generations = new HashMap<>();
         Set<StreamName> unfinished = new HashSet<>();
-        sql.select(NAMESPACE, COLLECTION, GENERATION, COMPLETE)
+        Map<StreamName, Long> completed = new HashMap<>();
+        sql.select(NAMESPACE, COLLECTION, GENERATION, COMPLETE, COMPLETED_BY)
                 .from(GENERATIONS)
                 .where(OF.eq(connection))
                 .forEach(row -> {
@@ -194,9 +196,17 @@ final class Ledger {
                     if (!row.value4()) {
                         unfinished.add(name);
                     }
+                    Optional.ofNullable(row.value5()).ifPresent(run -> completed.put(name, run));
                 });
         return new Memory(
-                counters.epoch(), counters.position(), counters.runs(), own, states.shared(), generations, unfinished);
+                counters.epoch(),
+                counters.position(),
+                counters.runs(),
+                own,
+                states.shared(),
+                generations,
+                unfinished,
+                completed);
     }
 
     List<Run> runs(int limit) {

@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param shared the newest acknowledged GLOBAL or LEGACY state
  * @param generations per collection; a collection that never ran has none
  * @param unfinished collections whose present generation no finished run has completed: a refresh of them goes on instead of starting again
+ * @param completed per collection the number of the newest run that is known to have completed it
  */
 public record Memory(
         long epoch,
@@ -25,17 +26,19 @@ public record Memory(
         Map<StreamName, Saved> states,
         Optional<Saved> shared,
         Map<StreamName, Long> generations,
-        Set<StreamName> unfinished) {
+        Set<StreamName> unfinished,
+        Map<StreamName, Long> completed) {
 
     public Memory {
         states = Map.copyOf(states);
         generations = Map.copyOf(generations);
         unfinished = Set.copyOf(unfinished);
+        completed = Map.copyOf(completed);
     }
 
     /** What is remembered of a connection that never ran. */
     public static Memory empty() {
-        return new Memory(1, 0, 0, Map.of(), Optional.empty(), Map.of(), Set.of());
+        return new Memory(1, 0, 0, Map.of(), Optional.empty(), Map.of(), Set.of(), Map.of());
     }
 
     /** @param body a state message's body, without our id */

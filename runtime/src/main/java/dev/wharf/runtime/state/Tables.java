@@ -43,6 +43,7 @@ final class Tables {
     static final Field<Long> GENERATION = number("generation");
 
     static final Field<Boolean> COMPLETE = truth("complete");
+    static final Field<Long> COMPLETED_BY = number("completed_by");
 
     static final Field<String> ROLE = text("role");
     static final Field<String> GIVEN = text("given");

@@ -32,7 +32,7 @@ final class Catalogs {
 
     ConfiguredCatalog forDestination(String run) {
         Optional<Origin> origin = plan.destination().can(Ability.HOLDS_CHECKPOINTS)
-                ? Optional.of(new Origin(plan.connection(), memory.epoch(), run))
+                ? Optional.of(new Origin(plan.connection(), memory.epoch(), run, memory.completed()))
                 : Optional.empty();
         return new ConfiguredCatalog(
                 plan.collections().stream().map(this::write).toList(), origin);

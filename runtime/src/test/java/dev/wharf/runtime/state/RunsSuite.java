@@ -12,6 +12,7 @@ import dev.wharf.runtime.state.StateStore.Holder;
 import dev.wharf.runtime.state.StateStore.Run;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -35,6 +36,17 @@ interface RunsSuite extends Fixture {
         assertEquals(Optional.of(first), store().run(BILLING, "first"));
         assertEquals(Optional.empty(), store().run(BILLING, "third"));
         assertEquals(2, memory().runs());
+    }
+
+    @Test
+    default void itIsRememberedWhichRunCompletedACollectionLast() {
+        run("first", run -> {
+            run.startGenerations(Set.of(USERS, ORDERS), NOW);
+            run.finish(json("{}"), Set.of(USERS, ORDERS), LATER);
+        });
+        run("second", run -> run.finish(json("{}"), Set.of(ORDERS), LATER));
+        run("third", run -> run.startGenerations(Set.of(USERS), LATER));
+        assertEquals(Map.of(USERS, 1L, ORDERS, 2L), memory().completed());
     }
 
     @Test

@@ -38,7 +38,8 @@ interface StatesSuite extends Fixture {
         run(
                 "second",
                 run -> assertEquals(
-                        new Memory(1, 3, 2, states(users(3), orders(2)), Optional.empty(), Map.of(), Set.of()),
+                        new Memory(
+                                1, 3, 2, states(users(3), orders(2)), Optional.empty(), Map.of(), Set.of(), Map.of()),
                         run.memory()));
     }
 

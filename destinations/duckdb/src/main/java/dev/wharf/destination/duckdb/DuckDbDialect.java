@@ -21,7 +21,8 @@ final class DuckDbDialect implements Dialect {
     /** DuckDB has no limit of its own. A longer name serves nobody. */
     private static final int LONGEST_NAME = 1000;
 
-    private static final int MOST_COLUMNS = 10_000;
+    /** Nor here; but each column takes 32 kB for a batch of rows, in memory that may be scarce. */
+    private static final int MOST_COLUMNS = 2000;
 
     private final RowsFunction function;
 
@@ -66,6 +67,7 @@ final class DuckDbDialect implements Dialect {
         return switch (to) {
             case JSON -> "to_json(" + column + ")";
             case TEXT -> from == ColumnType.JSON ? column + "->>'$'" : column + "::VARCHAR";
+            case TIMESTAMP -> "TRY_CAST(" + column + " AS TIMESTAMP)";
             default -> column + "::" + sqlType(to);
         };
     }
@@ -73,9 +75,18 @@ final class DuckDbDialect implements Dialect {
     /** A 64-bit integer is exact in a DOUBLE up to 2 to the power of 53. */
     @Override
     public String kept(String column, ColumnType from, ColumnType to) {
+        if (from == ColumnType.DATE && to == ColumnType.TIMESTAMP) {
+            return column + " IS NULL OR TRY_CAST(" + column + " AS TIMESTAMP) IS NOT NULL";
+        }
         return from == ColumnType.INTEGER && to == ColumnType.NUMBER
                 ? column + " IS NULL OR " + column + " BETWEEN -9007199254740992 AND 9007199254740992"
                 : "TRUE";
+    }
+
+    @Override
+    public String noted(String meta, String change) {
+        return "json_merge_patch(coalesce(" + meta + ", '{}'), json_object('changes', list_append(from_json(coalesce("
+                + meta + "->'changes', '[]'), '[\"JSON\"]'), " + literal(change) + "::JSON)))";
     }
 
     @Override

@@ -17,22 +17,32 @@ import tools.jackson.databind.node.ObjectNode;
 class DuckDbDestinationTest extends DestinationSuite {
 
     @Override
-    protected int run(String[] args, InputStream in, OutputStream out) {
+    public int run(String[] args, InputStream in, OutputStream out) {
         return Connectors.run(new DuckDbDestination(), args, in, out);
     }
 
     @Override
-    protected ObjectNode config() {
+    public Class<?> program() {
+        return DuckDbDestination.class;
+    }
+
+    @Override
+    public int mostColumns() {
+        return 2000;
+    }
+
+    @Override
+    public ObjectNode config() {
         return Json.object().put("path", folder.resolve("test.duckdb").toString());
     }
 
     @Override
-    protected String table(String name) {
+    public String table(String name) {
         return "\"" + name + "\"";
     }
 
     @Override
-    protected List<String> query(String sql) {
+    public List<String> query(String sql) {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("test.duckdb"));
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -45,6 +55,16 @@ class DuckDbDestinationTest extends DestinationSuite {
                 found.add(String.join("|", values));
             }
             return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    @Override
+    public void execute(String sql) {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("test.duckdb"));
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }

@@ -53,7 +53,7 @@ final class CopyWriter implements BulkWriter {
 
     private final CopyIn copy;
     private final Page page = new Page();
-    /** The protocol's own columns: for them there is always room. */
+    /** Our own columns: for them there is always room. */
     private final boolean[] own;
 
     private byte[] buffer = new byte[2 * PIECE];
@@ -64,7 +64,7 @@ final class CopyWriter implements BulkWriter {
         this.copy = copy;
         this.own = new boolean[columns.size()];
         for (int i = 0; i < own.length; i++) {
-            own[i] = columns.get(i).name().startsWith("_airbyte_");
+            own[i] = columns.get(i).isOurs();
         }
     }
 

@@ -7,7 +7,7 @@ package dev.wharf.destination.postgres;
 final class Page {
 
     /** A page less its header, the header of a row with the null bits of as many columns as a table may have, and our own columns. */
-    private static final int ROOM = 8160 - 224 - 100;
+    private static final int ROOM = 8160 - 224 - 140;
 
     /** A longer value can be moved out. */
     private static final int LONGEST_INLINE = 20;

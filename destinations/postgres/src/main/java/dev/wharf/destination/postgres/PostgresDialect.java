@@ -76,8 +76,22 @@ final class PostgresDialect implements Dialect {
         return switch (to) {
             case JSON -> "to_jsonb(" + column + ")";
             case TEXT -> "(to_jsonb(" + column + ") #>> '{}')";
+            case TIMESTAMP -> "case when " + kept(column, from, to) + " then " + column + "::timestamp end";
             default -> column + "::" + sqlType(to);
         };
+    }
+
+    @Override
+    public String kept(String column, ColumnType from, ColumnType to) {
+        return from == ColumnType.DATE && to == ColumnType.TIMESTAMP
+                ? column + " is null or " + column + " < '294277-01-01' or " + column + " = 'infinity'"
+                : "true";
+    }
+
+    @Override
+    public String noted(String meta, String change) {
+        return "jsonb_set(coalesce(" + meta + ", '{}'), '{changes}', coalesce(" + meta + " -> 'changes', '[]') || '"
+                + change.replace("'", "''") + "'::jsonb)";
     }
 
     /** Text sorts by its bytes: faster than by any language, and the same on every server. */

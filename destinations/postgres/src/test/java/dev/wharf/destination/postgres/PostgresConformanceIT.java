@@ -17,22 +17,32 @@ class PostgresConformanceIT extends DestinationSuite {
     private final Database database = Database.fresh();
 
     @Override
-    protected int run(String[] args, InputStream in, OutputStream out) {
+    public int run(String[] args, InputStream in, OutputStream out) {
         return Connectors.run(new PostgresDestination(), args, in, out);
     }
 
     @Override
-    protected ObjectNode config() {
+    public Class<?> program() {
+        return PostgresDestination.class;
+    }
+
+    @Override
+    public int mostColumns() {
+        return 1500;
+    }
+
+    @Override
+    public ObjectNode config() {
         return database.config();
     }
 
     @Override
-    protected String table(String name) {
+    public String table(String name) {
         return "public.\"" + name + "\"";
     }
 
     @Override
-    protected List<String> query(String sql) {
+    public List<String> query(String sql) {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -48,5 +58,10 @@ class PostgresConformanceIT extends DestinationSuite {
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
+    }
+
+    @Override
+    public void execute(String sql) {
+        database.sql(sql);
     }
 }

@@ -23,20 +23,29 @@ public interface Dialect {
     Optional<ColumnType> columnType(String sqlType);
 
     /**
-     * An expression that gives a column's values in a wider type (see {@link ColumnType#with}).
+     * An expression that gives a column's values in a wider type (see {@link ColumnType#with}), null where {@link #kept} does not hold.
      *
      * @param column quoted
      */
     String widened(String column, ColumnType from, ColumnType to);
 
     /**
-     * A condition that {@link #widened} keeps the value: where it does not hold, the column becomes {@link ColumnType#TEXT} instead.
+     * A condition that {@link #widened} keeps the value: where it does not hold, the column becomes {@link ColumnType#TEXT} instead. Only a
+     * date that is too far away for a time of day becomes null.
      *
      * @param column quoted
      */
     default String kept(String column, ColumnType from, ColumnType to) {
         return "TRUE";
     }
+
+    /**
+     * An expression that gives what a column like {@code _airbyte_meta} says, with one more entry in the list of what was changed.
+     *
+     * @param meta the column, quoted
+     * @param change JSON
+     */
+    String noted(String meta, String change);
 
     /**
      * An expression that is equal for two rows exactly when they have the same key or, of a cursor, that sorts as the cursor does.

@@ -67,11 +67,8 @@ record Layout(List<String> fields, List<Column> columns, List<Integer> columnOf)
 
     /** How many columns are a field's own. */
     int own() {
-        return columns.size() - OURS - (hasOverflow() ? 1 : 0);
-    }
-
-    boolean hasOverflow() {
-        return columns.size() > OURS && columns.get(columns.size() - OURS - 1).equals(OVERFLOW);
+        int overflow = columns.indexOf(OVERFLOW);
+        return overflow < 0 ? columns.indexOf(RAW_ID) : overflow;
     }
 
     /** What a row of the stage writes: as a row of the table, and the order of arrival in front of {@link Names#META}. */

@@ -3,6 +3,7 @@ package dev.wharf.destination.table;
 import dev.wharf.protocol.ConfiguredCatalog;
 import dev.wharf.protocol.ConfiguredCatalog.Origin;
 import dev.wharf.protocol.ConfiguredStream;
+import dev.wharf.sdk.Load.Checkpoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class Loader {
     private final Tables tables;
     private final Register register;
     private final Optional<Checkpoints> checkpoints;
+    private final Optional<Tails> tails;
     private final List<ConfiguredStream> configured;
     private final List<StreamLoad> streams = new ArrayList<>();
 
@@ -30,15 +32,19 @@ final class Loader {
         register = new Register(
                 tables, home, catalog.wharf().map(Origin::connection).orElse(""));
         checkpoints = catalog.wharf().map(origin -> new Checkpoints(tables, home, origin, configured));
+        tails = catalog.wharf().map(origin -> new Tails(tables, home, origin));
     }
 
     /** Finds the tables of the streams. */
     void open() {
         attempt("Cannot read the tables of the warehouse", () -> {
             register.open(configured);
+            if (tails.isPresent()) {
+                tails.get().open();
+            }
             connection.commit();
         });
-        configured.forEach(stream -> streams.add(new StreamLoad(tables, register, stream)));
+        configured.forEach(stream -> streams.add(new StreamLoad(tables, register, tails, stream)));
     }
 
     List<ObjectNode> held() {
@@ -56,31 +62,45 @@ final class Loader {
         for (Batch part : batch.parts()) {
             part.covered().forEach((stream, rows) -> onto(streams.get(stream), s -> s.add(rows)));
             part.uncovered().forEach((stream, rows) -> onto(streams.get(stream), s -> s.stage(rows)));
-            attempt("Cannot commit to the warehouse", () -> {
-                if (checkpoints.isPresent()) {
-                    checkpoints.get().save(part.states());
-                }
-                connection.commit();
-            });
+            commit(part.states());
         }
     }
 
+    /** What remains of a stream at the end. */
+    interface Rest {
+        /** The rows that no state covers. */
+        Segment rows(int stream);
+
+        /** The state that was withheld until the stream is complete. */
+        Optional<Checkpoint> state(int stream);
+    }
+
     /** The end: what is complete becomes visible, the rest of what no state covers is forgotten. */
-    void end(BitSet completed) {
+    void end(BitSet completed, Rest rest) {
+        List<Checkpoint> states = new ArrayList<>();
         for (int stream = 0; stream < streams.size(); stream++) {
-            boolean whole = completed.get(stream);
-            onto(streams.get(stream), s -> {
-                if (whole) {
-                    s.complete();
-                } else {
-                    s.breakOff();
-                }
-            });
-            if (stream % Batch.STREAMS_AT_ONCE == 0) {
-                attempt("Cannot commit to the warehouse", connection::commit);
+            if (completed.get(stream)) {
+                Segment rows = rest.rows(stream);
+                onto(streams.get(stream), s -> s.complete(rows));
+                rest.state(stream).ifPresent(states::add);
+            } else {
+                onto(streams.get(stream), StreamLoad::breakOff);
+            }
+            if ((stream + 1) % Batch.STREAMS_AT_ONCE == 0) {
+                commit(states);
+                states.clear();
             }
         }
-        attempt("Cannot commit to the warehouse", connection::commit);
+        commit(states);
+    }
+
+    private void commit(List<Checkpoint> states) {
+        attempt("Cannot commit to the warehouse", () -> {
+            if (checkpoints.isPresent()) {
+                checkpoints.get().save(states);
+            }
+            connection.commit();
+        });
     }
 
     List<StreamLoad> streams() {

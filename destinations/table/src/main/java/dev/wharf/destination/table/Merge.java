@@ -7,10 +7,13 @@ import dev.wharf.protocol.ConfiguredStream;
 import dev.wharf.sdk.ConnectorFailure;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Lets staged rows replace those with the same key. Of two rows with one key the one with the greater cursor stays, then the later one; a row
- * without a cursor is older than any that has one. A row that says it was deleted removes its key. Null is a key like any other.
+ * Lets staged rows replace those with the same key. Of all rows with one key that ever came, the one with the greatest cursor counts, of
+ * equal ones the latest, however they were cut into batches; a row without a cursor is older than any that has one. Where the one that
+ * counts says that it was deleted, the table has no row of that key. So that an older one which comes later does not bring it back, its key
+ * and cursor stay in a table beside. Null is a key like any other.
  */
 final class Merge {
 
@@ -29,12 +32,24 @@ final class Merge {
         this.tables = tables;
         this.layout = layout;
         keys = stream.primaryKey().stream().map(path -> part(path, stream)).toList();
-        cursor = stream.cursor().isEmpty() ? List.of() : List.of(part(stream.cursor(), stream));
+        cursor = cursor(stream);
         if (keys.isEmpty()) {
             throw ConnectorFailure.config(
                     "Cannot deduplicate stream %s: it has no primary key. Choose one, or the mode append."
                             .formatted(stream.name()));
         }
+    }
+
+    /** The cursor that was chosen; of a source that keeps its own, that one, unless its field is not selected. */
+    private List<KeyPart> cursor(ConfiguredStream stream) {
+        if (!stream.cursor().isEmpty()) {
+            return List.of(part(stream.cursor(), stream));
+        }
+        List<String> own = stream.stream().defaultCursor();
+        boolean usable = stream.stream().sourceDefinedCursor()
+                && !own.isEmpty()
+                && layout.fields().contains(own.getFirst());
+        return usable ? List.of(part(own, stream)) : List.of();
     }
 
     private KeyPart part(List<String> path, ConfiguredStream stream) {
@@ -56,23 +71,50 @@ final class Merge {
         return keys.stream().map(key -> sql(key, "")).toList();
     }
 
-    /** Moves the rows of {@code staged} into {@code table}. */
-    void run(TableName staged, TableName table) throws SQLException {
+    /** What is kept of a row that was deleted. */
+    List<Column> remembered() {
+        return Stream.concat(keys.stream(), cursor.stream())
+                .map(KeyPart::column)
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Moves the rows of {@code staged} into {@code table}.
+     *
+     * @param deleted where deletions are remembered, made when there is one
+     */
+    void run(TableName staged, TableName table, TableName deleted) throws SQLException {
         dropOlderTwins(staged);
-        String same = keys.stream()
-                .map(key -> tables.dialect().same(sql(key, "t."), sql(key, "s.")))
-                .collect(joining(" AND "));
         if (!cursor.isEmpty()) {
-            String newer = sql(cursor.getFirst(), "t.");
-            String older = sql(cursor.getFirst(), "s.");
-            tables.execute("DELETE FROM " + staged.sql() + " AS s USING " + table.sql() + " AS t WHERE " + same
-                    + " AND (" + newer + " > " + older + " OR (" + newer + " IS NOT NULL AND " + older + " IS NULL))");
+            dropOutdated(staged, table);
+            if (tables.exists(deleted)) {
+                dropOutdated(staged, deleted);
+                tables.execute(
+                        "DELETE FROM " + deleted.sql() + " AS t USING " + staged.sql() + " AS s WHERE " + sameKey());
+            }
         }
-        tables.execute("DELETE FROM " + table.sql() + " AS t USING " + staged.sql() + " AS s WHERE " + same);
+        tables.execute("DELETE FROM " + table.sql() + " AS t USING " + staged.sql() + " AS s WHERE " + sameKey());
         String columns = Tables.list(layout.columns());
         tables.execute("INSERT INTO " + table.sql() + " (" + columns + ") SELECT " + columns + " FROM " + staged.sql()
-                + (deletes() ? " WHERE " + quote(deletedAt()) + " IS NULL" : "") + " ORDER BY "
-                + quote(Names.ORDER));
+                + (deletes() ? " WHERE " + deletedAt() + " IS NULL" : "") + " ORDER BY " + quote(Names.ORDER));
+        if (deletes() && !cursor.isEmpty()) {
+            remember(staged, deleted);
+        }
+    }
+
+    private String sameKey() {
+        return keys.stream()
+                .map(key -> tables.dialect().same(sql(key, "t."), sql(key, "s.")))
+                .collect(joining(" AND "));
+    }
+
+    /** Rows of which {@code by} has a newer one. */
+    private void dropOutdated(TableName staged, TableName by) throws SQLException {
+        String newer = sql(cursor.getFirst(), "t.");
+        String older = sql(cursor.getFirst(), "s.");
+        tables.execute("DELETE FROM " + staged.sql() + " AS s USING " + by.sql() + " AS t WHERE " + sameKey() + " AND ("
+                + newer + " > " + older + " OR (" + newer + " IS NOT NULL AND " + older + " IS NULL))");
     }
 
     private void dropOlderTwins(TableName staged) throws SQLException {
@@ -87,13 +129,26 @@ final class Merge {
                 + order + " AND r.\"_wharf_rank\" > 1");
     }
 
+    private void remember(TableName staged, TableName deleted) throws SQLException {
+        String which = " FROM " + staged.sql() + " WHERE " + deletedAt() + " IS NOT NULL";
+        if (!tables.exists(deleted)) {
+            if (!tables.any("SELECT 1" + which + " LIMIT 1")) {
+                return;
+            }
+            tables.create(deleted, remembered());
+            tables.dialect().index(tables.connection(), deleted, indexed());
+        }
+        String columns = Tables.list(remembered());
+        tables.execute("INSERT INTO " + deleted.sql() + " (" + columns + ") SELECT " + columns + which);
+    }
+
     private boolean deletes() {
         return layout.fields().contains(DELETED_AT)
                 && !layout.column(DELETED_AT).name().equals(Names.OVERFLOW);
     }
 
     private String deletedAt() {
-        return layout.column(DELETED_AT).name();
+        return quote(layout.column(DELETED_AT).name());
     }
 
     private String sql(KeyPart part, String alias) {

@@ -89,6 +89,11 @@ final class Names {
         return fits(namespace) ? namespace : suffixed(namespace, namespace);
     }
 
+    /** Whether a column of this name is ours: no field gets such a name. */
+    static boolean isOurs(String column) {
+        return OURS.contains(column) || column.equals(OVERFLOW) || column.equals(ORDER);
+    }
+
     /** What the database takes for the same name. */
     String folded(String name) {
         return naming.caseSensitive() ? name : name.toLowerCase(Locale.ROOT);

@@ -65,6 +65,16 @@ final class RecordRows implements Rows {
         return this;
     }
 
+    /** From here on identifiers of rows begin with something else. */
+    void renewIds() {
+        rawIds.renew();
+    }
+
+    /** What identifiers of rows begin with. */
+    String commonId() {
+        return rawIds.common();
+    }
+
     /** What a row writes. */
     List<Column> columns() {
         return layout.columns();
@@ -191,8 +201,21 @@ final class RecordRows implements Rows {
             return;
         }
         object.write('}');
-        if (into.json(object.toByteArray(), 0, object.size()) == Kept.NOT) {
+        Kept kept = into.json(object.toByteArray(), 0, object.size());
+        if (kept == Kept.NOT) {
             into.nothing();
+        }
+        if (kept != Kept.WHOLE) {
+            noteOverflow(kept);
+        }
+    }
+
+    /** One value that the database cannot store spoils the whole object. */
+    private void noteOverflow(Kept kept) {
+        for (int field = 0; field < from.length; field++) {
+            if (layout.columnOf().get(field) >= layout.own() && from[field] != ABSENT) {
+                note(field, kept);
+            }
         }
     }
 

@@ -17,6 +17,7 @@ final class Road {
     private final Tables tables;
     private final TableName table;
     private final TableName stage;
+    private final TableName deleted;
     private final Layout layout;
     private final Losses losses;
     private final RecordRows rows;
@@ -28,6 +29,7 @@ final class Road {
         this.tables = tables;
         this.table = table;
         this.stage = stage;
+        this.deleted = deletedFrom(table);
         this.layout = layout;
         merge = stream.destinationSyncMode() == DestinationSyncMode.APPEND_DEDUP
                 ? Optional.of(new Merge(tables, layout, stream))
@@ -59,10 +61,28 @@ final class Road {
         if (present) {
             tables.evolve(table, existing, layout.columns());
         }
-        return new Road(tables, stream, table, stage, layout);
+        Road road = new Road(tables, stream, table, stage, layout);
+        road.adaptDeleted(present);
+        return road;
     }
 
-    /** Rows that a state covers, with all that was staged before. */
+    /** Where it is remembered what was deleted from a table whose rows are replaced by key. */
+    static TableName deletedFrom(TableName table) {
+        return new TableName(table.schema(), "_wharf_d_" + Names.digest(table.schema() + '\0' + table.table()));
+    }
+
+    private void adaptDeleted(boolean tablePresent) throws SQLException {
+        if (!tables.exists(deleted)) {
+            return;
+        }
+        if (!tablePresent) {
+            tables.drop(deleted);
+        } else if (merge.isPresent()) {
+            tables.evolve(deleted, tables.columns(deleted), merge.get().remembered());
+        }
+    }
+
+    /** Rows that a state covers, or that end the stream, with all that was staged before. */
     void add(Segment covered) throws SQLException {
         if (merge.isPresent() && covered.records() > 0) {
             stage(covered);
@@ -71,6 +91,7 @@ final class Road {
         if (merge.isEmpty() && covered.records() > 0) {
             tables.load(table, layout.columns(), rows.over(covered));
         }
+        rows.renewIds();
     }
 
     /** Rows that no state covers yet. */
@@ -82,14 +103,24 @@ final class Road {
         tables.load(stage, stagedRows.columns(), stagedRows.over(uncovered));
     }
 
+    /** Whether rows wait that no state covers. */
+    boolean isStaged() {
+        return staged;
+    }
+
+    /** What the identifiers begin with of all rows, staged ones too, since the last that a state covered; of rows without keys only. */
+    String rowIds() {
+        return rows.commonId();
+    }
+
     /** Moves what is staged to the table, which is there afterwards. */
-    void unstage() throws SQLException {
+    private void unstage() throws SQLException {
         if (staged && merge.isEmpty() && !stage.schema().isEmpty() && !tables.exists(table)) {
             tables.rename(stage, table);
         } else if (staged) {
             makeTable();
             if (merge.isPresent()) {
-                merge.get().run(stage, table);
+                merge.get().run(stage, table, deleted);
             } else {
                 tables.copy(stage, table, layout.columns());
             }

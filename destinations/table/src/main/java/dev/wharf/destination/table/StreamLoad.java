@@ -1,6 +1,7 @@
 package dev.wharf.destination.table;
 
 import dev.wharf.protocol.ConfiguredStream;
+import dev.wharf.protocol.DestinationSyncMode;
 import dev.wharf.protocol.StreamName;
 import dev.wharf.sdk.ConnectorFailure;
 import java.sql.SQLException;
@@ -19,6 +20,7 @@ final class StreamLoad {
 
     private final Tables tables;
     private final Register register;
+    private final Optional<Tails> tails;
     private final ConfiguredStream stream;
     private final StreamName name;
     private final TableName target;
@@ -27,10 +29,14 @@ final class StreamLoad {
     /** Found when the first rows come or the stream is complete: of thousands of streams most have nothing new. */
     private Optional<Road> road = Optional.empty();
 
-    /** @throws ConnectorFailure if the stream is asked for in a way that is not supported */
-    StreamLoad(Tables tables, Register register, ConfiguredStream stream) {
+    /**
+     * @param tails of the connection, if the runtime named one
+     * @throws ConnectorFailure if the stream is asked for in a way that is not supported
+     */
+    StreamLoad(Tables tables, Register register, Optional<Tails> tails, ConfiguredStream stream) {
         this.tables = tables;
         this.register = register;
+        this.tails = tails;
         this.stream = stream;
         name = stream.name();
         target = register.table(name);
@@ -74,6 +80,9 @@ final class StreamLoad {
     /** Rows that a state covers. */
     void add(Segment covered) throws SQLException {
         road().add(covered);
+        if (!refresh) {
+            removeTail();
+        }
     }
 
     /** Rows that no state covers yet. */
@@ -81,16 +90,51 @@ final class StreamLoad {
         road().stage(uncovered);
     }
 
-    /** All rows have been given: whoever reads sees them. */
-    void complete() throws SQLException {
-        if (road.isEmpty() && !refresh && register.generation(name) == stream.generation() && tables.exists(target)) {
+    /**
+     * All rows have been given: whoever reads sees them.
+     *
+     * @param rest those that no state covers
+     */
+    void complete(Segment rest) throws SQLException {
+        if (rest.records() == 0 && road.isEmpty() && isUnchanged()) {
             return;
         }
-        road().unstage();
+        Road last = road();
+        boolean tail = last.isStaged() || rest.records() > 0;
+        String rowIds = last.rowIds();
+        last.add(rest);
+        removeTail();
         if (refresh) {
             tables.swap(newTable(), target);
+            takeOverDeleted();
         }
         register.show(name, stream.generation());
+        if (tail && tails.isPresent() && stream.destinationSyncMode() != DestinationSyncMode.APPEND_DEDUP) {
+            tails.get().save(name, stream.sync(), rowIds);
+        }
+    }
+
+    private boolean isUnchanged() throws SQLException {
+        boolean pending = tails.isPresent() && tails.get().isPending(name);
+        return !refresh && !pending && register.generation(name) == stream.generation() && tables.exists(target);
+    }
+
+    /** The present rows take the place of those that an unfinished run left without a state behind them. */
+    private void removeTail() throws SQLException {
+        if (tails.isPresent()) {
+            tails.get().remove(name, target);
+        }
+    }
+
+    private void takeOverDeleted() throws SQLException {
+        TableName old = Road.deletedFrom(target);
+        TableName young = Road.deletedFrom(newTable());
+        if (tables.exists(old)) {
+            tables.drop(old);
+        }
+        if (tables.exists(young)) {
+            tables.rename(young, old);
+        }
     }
 
     /** No more rows come, and those that no state covers are forgotten. */
@@ -145,6 +189,7 @@ final class StreamLoad {
             boolean ours = leftover.table().endsWith("_" + digest);
             if (ours && !(goesOn && leftover.equals(newTable()))) {
                 tables.drop(leftover);
+                tables.drop(Road.deletedFrom(leftover));
             }
         }
     }

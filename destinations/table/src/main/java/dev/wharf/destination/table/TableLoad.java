@@ -185,15 +185,26 @@ public final class TableLoad implements Load {
     @Override
     public List<Checkpoint> finish() throws Exception {
         await();
-        completed.stream().forEach(this::cover);
-        withheld.forEach((stream, state) -> {
-            if (completed.get(stream)) {
-                states.put(stream, state);
-            }
-        });
         start(false);
         await();
-        loader.end(completed);
+        loader.end(completed, new Loader.Rest() {
+            @Override
+            public Segment rows(int stream) {
+                Segment rest = Optional.ofNullable(segments[stream]).orElseGet(Segment::new);
+                forget(stream);
+                return rest;
+            }
+
+            @Override
+            public Optional<Checkpoint> state(int stream) {
+                return Optional.ofNullable(withheld.get(stream));
+            }
+        });
+        withheld.forEach((stream, state) -> {
+            if (completed.get(stream)) {
+                durable.add(state);
+            }
+        });
         for (StreamLoad stream : loader.streams()) {
             stream.losses().ifPresent(losses -> notices.analytics("wharf.nulled", losses.report(stream.name())));
         }

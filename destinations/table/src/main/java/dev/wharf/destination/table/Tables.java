@@ -3,6 +3,7 @@ package dev.wharf.destination.table;
 import static dev.wharf.destination.table.TableName.quote;
 import static java.util.stream.Collectors.joining;
 
+import dev.wharf.protocol.Json;
 import dev.wharf.sdk.ConnectorFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -136,15 +137,44 @@ final class Tables {
     /** Adds the columns that the table lacks and widens those that are too narrow; never takes anything away. */
     void evolve(TableName table, Map<String, ColumnType> existing, List<Column> wanted) throws SQLException {
         for (Column column : wanted) {
-            ColumnType present = existing.get(column.name());
-            if (present == null) {
+            if (!existing.containsKey(column.name())) {
                 execute("ALTER TABLE " + table.sql() + " ADD COLUMN " + definition(column));
-            } else if (!sameSql(present, column.type())) {
+            }
+        }
+        for (Column column : wanted) {
+            ColumnType present = existing.getOrDefault(column.name(), column.type());
+            if (!sameSql(present, column.type())) {
+                if (isDateToTimestamp(present, column.type())) {
+                    noteFarDates(table, column);
+                }
                 String quoted = quote(column.name());
                 execute("ALTER TABLE " + table.sql() + " ALTER COLUMN " + quoted + " TYPE "
                         + dialect.sqlType(column.type()) + " USING "
                         + dialect.widened(quoted, present, column.type()));
             }
+        }
+    }
+
+    private static boolean isDateToTimestamp(ColumnType from, ColumnType to) {
+        return from == ColumnType.DATE && to == ColumnType.TIMESTAMP;
+    }
+
+    /**
+     * Notes the dates that no timestamp reaches, and that become null: they come from tables that others made, and are not worth a column of
+     * texts. DuckDB cannot alter a table whose rows were changed in the same transaction, so this is no UPDATE.
+     */
+    private void noteFarDates(TableName table, Column column) throws SQLException {
+        String far = "NOT (" + dialect.kept(quote(column.name()), ColumnType.DATE, column.type()) + ")";
+        if (any("SELECT 1 FROM " + table.sql() + " WHERE " + far + " LIMIT 1")) {
+            String meta = quote(Names.META);
+            String change = Json.object()
+                    .put("field", column.name())
+                    .put("change", "NULLED")
+                    .put("reason", "DESTINATION_TYPECAST_ERROR")
+                    .toString();
+            execute("ALTER TABLE " + table.sql() + " ALTER COLUMN " + meta + " TYPE "
+                    + dialect.sqlType(ColumnType.JSON) + " USING CASE WHEN " + far + " THEN "
+                    + dialect.noted(meta, change) + " ELSE " + meta + " END");
         }
     }
 
@@ -155,8 +185,9 @@ final class Tables {
         }
         ColumnType wide = present.with(wanted);
         String kept = dialect.kept(quote(column), present, wide);
-        boolean loses =
-                !sameSql(present, wide) && any("SELECT 1 FROM " + table.sql() + " WHERE NOT (" + kept + ") LIMIT 1");
+        boolean loses = !sameSql(present, wide)
+                && !isDateToTimestamp(present, wide)
+                && any("SELECT 1 FROM " + table.sql() + " WHERE NOT (" + kept + ") LIMIT 1");
         return loses ? ColumnType.TEXT : wide;
     }
 
