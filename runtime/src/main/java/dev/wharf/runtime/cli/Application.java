@@ -40,6 +40,7 @@ final class Application implements AutoCloseable {
     private @Nullable Shelf shelf;
     private @Nullable StateStore store;
     private @Nullable Launchers launcher;
+    private @Nullable Interrupts interrupts;
 
     Application(Shell shell, Globals globals) {
         this.shell = shell;
@@ -134,9 +135,20 @@ final class Application implements AutoCloseable {
 
     Launchers launcher() {
         if (launcher == null) {
-            launcher = new Launchers(shell.environment(), output(), new PullProgress(shell));
+            Launchers made = new Launchers(shell.environment(), output(), new PullProgress(shell));
+            launcher = made;
+            Interrupts interrupts = interrupts();
+            interrupts.during(new Interrupts.Work("Interrupted: ending what was started.", made::end, () -> {}));
+            interrupts.listen();
         }
         return launcher;
+    }
+
+    Interrupts interrupts() {
+        if (interrupts == null) {
+            interrupts = new Interrupts(output());
+        }
+        return interrupts;
     }
 
     Read read(String connection) {
@@ -200,6 +212,9 @@ final class Application implements AutoCloseable {
 
     @Override
     public void close() {
+        if (interrupts != null) {
+            interrupts.close();
+        }
         if (launcher != null) {
             launcher.close();
         }

@@ -27,6 +27,7 @@ final class Commands {
                 "Records that departed from their schema and were kept aside.",
                 new QuarantineCommands.ListLines(application),
                 new QuarantineCommands.Show(application),
+                new ReplayCommand(application),
                 new QuarantineCommands.Release(application)));
         wharf.addSubcommand(group(
                 "connectors",

@@ -1,5 +1,7 @@
 package dev.wharf.runtime.cli;
 
+import dev.wharf.runtime.failure.FailureCode;
+import dev.wharf.runtime.failure.WharfException;
 import dev.wharf.runtime.launch.Connector;
 import dev.wharf.runtime.launch.DockerLauncher;
 import dev.wharf.runtime.launch.DockerLauncher.Options;
@@ -12,6 +14,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Images go to the engine, commands become child processes. The engine is not spoken to before an image is started. Any thread. */
@@ -21,8 +24,10 @@ final class Launchers implements Launcher {
     private final Output output;
     private final Images.Progress pulls;
     private final Set<Role> unconfined = EnumSet.noneOf(Role.class);
-    private @Nullable DockerLauncher engine;
+    private final Set<Connector> running = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable DockerLauncher engine;
     private @Nullable Launcher local;
+    private volatile boolean ended;
 
     Launchers(Map<String, String> environment, Output output, Images.Progress pulls) {
         this.environment = environment;
@@ -32,10 +37,34 @@ final class Launchers implements Launcher {
 
     @Override
     public Connector launch(Launch launch) {
-        return switch (launch.program()) {
+        refuseIfEnded();
+        Connector connector = switch (launch.program()) {
             case Program.Image _ -> engine().launch(launch);
             case Program.Command command -> local(launch.role(), command).launch(launch);
         };
+        running.add(connector);
+        var _ = connector.exited().thenRun(() -> running.remove(connector));
+        if (ended) {
+            connector.close();
+            refuseIfEnded();
+        }
+        return connector;
+    }
+
+    private void refuseIfEnded() {
+        if (ended) {
+            throw new WharfException(FailureCode.INTERRUPTED, "Interrupted before it was done. Nothing was moved.");
+        }
+    }
+
+    /** Kills every connector and ends every pull; nothing is started any more. Whoever waits for them goes on. */
+    void end() {
+        ended = true;
+        DockerLauncher found = engine;
+        if (found != null) {
+            found.images().cancel();
+        }
+        running.forEach(Connector::close);
     }
 
     /** The images of the engine. */
@@ -50,8 +79,9 @@ final class Launchers implements Launcher {
 
     @Override
     public synchronized void close() {
-        if (engine != null) {
-            engine.close();
+        DockerLauncher found = engine;
+        if (found != null) {
+            found.close();
         }
         if (local != null) {
             local.close();
@@ -60,12 +90,14 @@ final class Launchers implements Launcher {
 
     /** Finds the engine; throws when it cannot be reached. */
     synchronized DockerLauncher engine() {
-        if (engine == null) {
-            engine = DockerLauncher.connect(environment, new Options(Roads.BEST, Optional.empty(), pulls));
+        DockerLauncher found = engine;
+        if (found == null) {
+            found = DockerLauncher.connect(environment, new Options(Roads.BEST, Optional.empty(), pulls));
             // What a run that was killed left behind has waited for the next command that needs the engine.
-            engine.reap();
+            found.reap();
+            engine = found;
         }
-        return engine;
+        return found;
     }
 
     /** Says once a command that this side runs without isolation. */

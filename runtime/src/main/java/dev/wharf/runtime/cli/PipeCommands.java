@@ -15,13 +15,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,10 @@ import picocli.CommandLine.Option;
 final class PipeCommands {
 
     private static final int BLOCK = 256 << 10;
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    /** What a program ends with whose reader is gone (SIGPIPE). */
+    private static final int OUTPUT_CLOSED = 128 + 13;
 
     private PipeCommands() {}
 
@@ -129,6 +134,12 @@ final class PipeCommands {
         Launch launch = new Launch(
                 endpoint.program(), endpoint.role(), invocation, application.newRun(), input, endpoint.confinement());
         try (Connector connector = application.launcher().launch(launch)) {
+            application
+                    .interrupts()
+                    .during(new Interrupts.Work(
+                            "Passing it on to " + endpoint.label() + ". Again to kill.",
+                            () -> connector.stop(GRACE),
+                            connector::close));
             Thread errors = Thread.ofVirtual().name("stderr").start(() -> drain(connector, application.output()));
             if (input == Input.PIPE) {
                 Thread.ofPlatform()
@@ -136,9 +147,12 @@ final class PipeCommands {
                         .daemon()
                         .start(() -> feed(connector, application.shell().in()));
             }
-            copyOut(connector, application.shell().out());
+            boolean read = copyOut(connector, application.shell().out());
             Exit exit = connector.exited().join();
             errors.join();
+            if (!read) {
+                return OUTPUT_CLOSED;
+            }
             exit.explanation().ifPresent(application.output()::say);
             if (exit.status() != 0) {
                 application.output().say("wharf: " + endpoint.label() + " ended with exit status " + exit.describe());
@@ -153,14 +167,19 @@ final class PipeCommands {
         }
     }
 
-    private static void copyOut(Connector connector, OutputStream out) throws IOException {
+    /** @return false when nobody reads any more: then the connector is asked to end, as a shell's pipe would end it */
+    private static boolean copyOut(Connector connector, PrintStream out) throws IOException {
         try (ReadableByteChannel from = connector.output()) {
             ByteBuffer block = ByteBuffer.allocate(BLOCK);
             while (from.read(block) >= 0) {
                 out.write(block.array(), 0, block.position());
-                out.flush();
                 block.clear();
+                if (out.checkError()) {
+                    connector.stop(GRACE);
+                    return false;
+                }
             }
+            return true;
         }
     }
 

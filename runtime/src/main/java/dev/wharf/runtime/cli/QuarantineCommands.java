@@ -49,7 +49,8 @@ final class QuarantineCommands {
                 .put("found", line.found())
                 .put("bytes", line.length())
                 .put("at", line.at().toString())
-                .put("confirmed", one.confirmed());
+                .put("confirmed", one.confirmed())
+                .put("replayed", one.replayed().orElse(null));
     }
 
     @Command(
@@ -89,7 +90,8 @@ final class QuarantineCommands {
                 out.line("The quarantine is empty.");
                 return;
             }
-            Table table = new Table("ID", "COLLECTION", "REASON", "PATH", "EXPECTED", "FOUND", "BYTES", "RUN");
+            Table table =
+                    new Table("ID", "COLLECTION", "REASON", "PATH", "EXPECTED", "FOUND", "BYTES", "RUN", "REPLAYED");
             lines.forEach(one -> table.row(
                     one.id(),
                     one.line().collection().map(StreamName::toString).orElse(""),
@@ -98,7 +100,8 @@ final class QuarantineCommands {
                     one.line().expected(),
                     one.line().found(),
                     new Bytes(one.line().length()),
-                    one.line().run()));
+                    one.line().run(),
+                    one.replayed().orElse("")));
             out.table(table);
         }
 

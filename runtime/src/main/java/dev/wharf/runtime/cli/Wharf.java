@@ -42,7 +42,8 @@ public final class Wharf {
         }
         Globals globals = new Globals();
         try (Application application = new Application(shell, globals)) {
-            return commandLine(application, globals).execute(arguments);
+            int status = commandLine(application, globals).execute(arguments);
+            return application.interrupts().status().orElse(status);
         }
     }
 
@@ -98,9 +99,14 @@ public final class Wharf {
     }
 
     private static int failed(Application application, Exception failure) {
+        if (application.interrupts().status().isPresent() && !(failure instanceof WharfException)) {
+            Failure interrupted = new Failure(FailureCode.INTERRUPTED, String.valueOf(failure.getMessage()));
+            return told(application, interrupted, "", List.of());
+        }
         return switch (failure) {
             case Refused refused -> told(application, refused.failure(), refused.file(), refused.problems());
-            case WharfException known -> told(application, known.failure(), "", List.of());
+            case WharfException known ->
+                told(application, application.interrupts().cause(known.failure()), "", List.of());
             default -> {
                 StringWriter trace = new StringWriter();
                 failure.printStackTrace(new PrintWriter(trace));

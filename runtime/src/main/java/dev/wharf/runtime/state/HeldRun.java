@@ -81,7 +81,9 @@ final class HeldRun implements OpenRun {
             if (unconfirmed) {
                 Map<Optional<StreamName>, Long> covered = new HashMap<>();
                 states.forEach(state -> covered.merge(state.collection(), state.position(), Math::max));
-                new Quarantine(sql, connection).confirm(covered);
+                Quarantine quarantine = new Quarantine(sql, connection);
+                quarantine.confirm(covered);
+                quarantine.replay(covered, run);
             }
         });
     }
@@ -119,6 +121,15 @@ final class HeldRun implements OpenRun {
     @Override
     public synchronized void quarantine(List<RefusedLine> lines) {
         write("keep refused lines of " + connection, sql -> new Quarantine(sql, connection).add(lines));
+        unconfirmed = true;
+    }
+
+    @Override
+    public synchronized void resend(Set<Long> ids) {
+        write("send lines of " + connection + " again", sql -> {
+            long after = new Ledger(sql, connection).counters().orElseThrow().position();
+            new Quarantine(sql, connection).resend(ids, after);
+        });
         unconfirmed = true;
     }
 

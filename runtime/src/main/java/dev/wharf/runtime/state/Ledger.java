@@ -131,6 +131,7 @@ final class Ledger {
     }
 
     void startGenerations(Set<StreamName> collections) {
+        long begun = counters().map(Counters::runs).orElse(0L);
         sql.batched(batch -> collections.forEach(collection -> batch.dsl()
                 .insertInto(GENERATIONS)
                 .set(OF, connection)
@@ -138,6 +139,7 @@ final class Ledger {
                 .set(COLLECTION, collection.name())
                 .set(GENERATION, 1L)
                 .set(COMPLETE, false)
+                .set(BEGUN, begun)
                 .onConflict(OF, NAMESPACE, COLLECTION)
                 .doUpdate()
                 .set(
@@ -145,6 +147,7 @@ final class Ledger {
                         DSL.field(DSL.name("generation", "generation"), Long.class)
                                 .plus(1))
                 .set(COMPLETE, false)
+                .set(BEGUN, begun)
                 .execute()));
     }
 

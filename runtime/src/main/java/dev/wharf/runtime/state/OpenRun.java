@@ -42,9 +42,17 @@ public interface OpenRun extends AutoCloseable {
 
     /**
      * Removes the lines that were never confirmed, of earlier runs and of earlier attempts of this one: the states that would cover
-     * them were lost, so they will be read again (invariant 6). To be called once the states that the destination held are saved.
+     * them were lost, so they will be read again (invariant 6). Lines that were sent again and not replayed can be sent once more. To be called once the states that the destination held are saved.
      */
     void discardUnconfirmed();
+
+    /**
+     * Lines of the quarantine are about to be sent to the destination again. To be called after {@link #discardUnconfirmed} and before
+     * they are sent. They are replayed, in one commit with it, when a state of their collection that was sent behind them, or a shared one, is
+     * saved: by this run, or by the next that finds it with the destination. Otherwise {@link #discardUnconfirmed} of the next
+     * run takes the mark away (invariant 6).
+     */
+    void resend(Set<Long> ids);
 
     /**
      * Keeps a config that a connector replaced with a CONTROL message. It may hold a refresh token that works only once, so it is

@@ -6,10 +6,12 @@ import dev.wharf.protocol.StreamName;
 import dev.wharf.runtime.state.StateStore.Quarantined;
 import dev.wharf.runtime.state.States.Positions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -18,7 +20,8 @@ import org.jooq.impl.DSL;
 
 /**
  * The refused lines of a connection. A line is kept before the state that covers it is sent on, and confirmed in the transaction that
- * saves that state: so a line that is not confirmed is one that will be read again (invariant 6). Lives as long as one transaction.
+ * saves that state: so a line that is not confirmed is one that will be read again (invariant 6). In the same way a line that is sent again is marked
+ * before, and replayed in the transaction that saves a state behind it. Lives as long as one transaction.
  */
 final class Quarantine {
 
@@ -59,6 +62,54 @@ final class Quarantine {
         }));
     }
 
+    /** States were acknowledged: what was sent again before them, of their collection or, when shared, of all, is replayed. */
+    void replay(Map<Optional<StreamName>, Long> positions, String run) {
+        sql.batched(batch -> positions.forEach((collection, position) -> batch.dsl()
+                .update(REFUSED)
+                .set(REPLAYED_BY, run)
+                .where(
+                        OF.eq(connection),
+                        REPLAYED_BY.isNull(),
+                        RESENT_AFTER.lt(position),
+                        collection.map(Quarantine::is).orElse(DSL.noCondition()))
+                .execute()));
+    }
+
+    void resend(Set<Long> ids, long after) {
+        sql.batched(batch -> ids.forEach(id -> batch.dsl()
+                .update(REFUSED)
+                .set(RESENT_AFTER, after)
+                .where(OF.eq(connection), ID.eq(id), CONFIRMED.isTrue(), REPLAYED_BY.isNull())
+                .execute()));
+    }
+
+    /** Of each collection the lines that may be sent again, oldest first. */
+    Map<StreamName, List<Long>> replayable() {
+        Map<String, Long> runs =
+                sql.select(NAME, NUMBER).from(RUN).where(OF.eq(connection)).fetchMap(NAME, NUMBER);
+        Map<StreamName, Long> begun = sql.select(NAMESPACE, COLLECTION, BEGUN)
+                .from(GENERATIONS)
+                .where(OF.eq(connection))
+                .fetchMap(row -> new StreamName(row.value1(), row.value2()), row -> row.value3());
+        Map<StreamName, List<Long>> replayable = new TreeMap<>();
+        sql.select(ID, NAMESPACE, COLLECTION, IN_RUN)
+                .from(REFUSED)
+                .where(
+                        OF.eq(connection),
+                        CONFIRMED.isTrue(),
+                        REPLAYED_BY.isNull(),
+                        COLLECTION.isNotNull(),
+                        REASON.eq("schema"))
+                .orderBy(ID)
+                .forEach(row -> {
+                    StreamName name = new StreamName(row.value2(), row.value3());
+                    if (runs.getOrDefault(row.value4(), 0L) >= begun.getOrDefault(name, 0L)) {
+                        replayable.computeIfAbsent(name, _ -> new ArrayList<>()).add(row.value1());
+                    }
+                });
+        return replayable;
+    }
+
     /** A run completed these collections. */
     void confirm(String run, Set<StreamName> completed) {
         completed.forEach(name -> set(CONFIRMED.isFalse().and(IN_RUN.eq(run)).and(is(name)), true));
@@ -86,6 +137,10 @@ final class Quarantine {
     }
 
     void discardUnconfirmed() {
+        sql.update(REFUSED)
+                .setNull(RESENT_AFTER)
+                .where(OF.eq(connection), REPLAYED_BY.isNull(), RESENT_AFTER.isNotNull())
+                .execute();
         sql.deleteFrom(REFUSED).where(OF.eq(connection), CONFIRMED.isFalse()).execute();
     }
 
@@ -124,6 +179,7 @@ final class Quarantine {
                         FOUND,
                         LENGTH,
                         AT,
+                        REPLAYED_BY,
                         line)
                 .from(REFUSED);
     }
@@ -134,6 +190,7 @@ final class Quarantine {
         return new Quarantined(
                 row.get(ID),
                 row.get(CONFIRMED),
+                Optional.ofNullable(row.get(REPLAYED_BY)),
                 new RefusedLine(
                         row.get(IN_RUN),
                         collection,

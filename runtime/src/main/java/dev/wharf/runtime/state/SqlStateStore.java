@@ -237,6 +237,11 @@ public final class SqlStateStore implements StateStore {
     }
 
     @Override
+    public Map<StreamName, List<Long>> replayable(String connection) {
+        return read("read the quarantine of " + connection, sql -> new Quarantine(sql, connection).replayable());
+    }
+
+    @Override
     public int release(String connection, Set<Long> ids) {
         return session().write("release lines of " + connection, sql -> new Quarantine(sql, connection).release(ids));
     }

@@ -3,6 +3,7 @@ package dev.wharf.runtime.state;
 import dev.wharf.protocol.StreamName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -72,6 +73,13 @@ public interface StateStore extends AutoCloseable {
 
     /** A line in the quarantine with all its bytes. */
     Optional<Quarantined> quarantined(String connection, long id);
+
+    /**
+     * Of each collection the lines that could be sent to the destination after all, oldest first: records that departed from their
+     * schema, confirmed, not replayed before, and of the collection's present generation. What was refused before that began was read again
+     * with it.
+     */
+    Map<StreamName, List<Long>> replayable(String connection);
 
     /** Removes lines from the quarantine. @return how many */
     int release(String connection, Set<Long> ids);
@@ -157,6 +165,7 @@ public interface StateStore extends AutoCloseable {
      *
      * @param confirmed false as long as the state that covers it was not acknowledged: unless that happens, the next run drops the
      *     line and reads it again
+     * @param replayed the run that sent it to the destination after all
      */
-    record Quarantined(long id, boolean confirmed, RefusedLine line) {}
+    record Quarantined(long id, boolean confirmed, Optional<String> replayed, RefusedLine line) {}
 }

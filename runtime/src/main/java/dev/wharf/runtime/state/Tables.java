@@ -44,6 +44,7 @@ final class Tables {
 
     static final Field<Boolean> COMPLETE = truth("complete");
     static final Field<Long> COMPLETED_BY = number("completed_by");
+    static final Field<Long> BEGUN = number("begun");
 
     static final Field<String> ROLE = text("role");
     static final Field<String> GIVEN = text("given");
@@ -71,6 +72,8 @@ final class Tables {
     static final Field<byte[]> LINE = bytes("line");
     static final Field<Long> LENGTH = number("length");
     static final Field<Boolean> CONFIRMED = truth("confirmed");
+    static final Field<Long> RESENT_AFTER = number("resent_after");
+    static final Field<String> REPLAYED_BY = text("replayed_by");
 
     static final Field<String> KIND = text("kind");
     static final Field<String> KEY = text("key");

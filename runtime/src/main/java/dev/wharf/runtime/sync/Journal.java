@@ -5,10 +5,7 @@ import dev.wharf.runtime.failure.Failure;
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.launch.Connector;
 import dev.wharf.runtime.launch.Launcher.Role;
-import dev.wharf.runtime.schema.FieldSelection;
 import dev.wharf.runtime.schema.Findings;
-import dev.wharf.runtime.schema.RecordCheck;
-import dev.wharf.runtime.schema.RecordChecks;
 import dev.wharf.runtime.secret.Secrets;
 import dev.wharf.runtime.sync.Report.CollectionLine;
 import dev.wharf.runtime.sync.Report.Outcome;
@@ -22,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What is known of a run while it goes on, across its attempts: the matter of its report. Written by the run's thread. */
 final class Journal {
@@ -52,14 +48,11 @@ final class Journal {
     }
 
     private Tally tally(Plan.Selected selected) {
-        Optional<FieldSelection> fields = selected.fields().map(FieldSelection::of);
-        ObjectNode schema = selected.stream().jsonSchema();
-        RecordCheck check = RecordChecks.compile(
-                fields.map(selection -> selection.lenient(schema)).orElse(schema));
-        Stream.of(check.slowBecause(), check.uncheckedBecause())
+        Tally tally = Tally.of(selected);
+        Stream.of(tally.check.slowBecause(), tally.check.uncheckedBecause())
                 .flatMap(Optional::stream)
                 .forEach(why -> notes.add("Collection " + selected.name() + ": " + why));
-        return new Tally(selected.name(), selected.invalid(), check, fields.orElse(null));
+        return tally;
     }
 
     Tallies tallies() {

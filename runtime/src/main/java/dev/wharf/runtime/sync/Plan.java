@@ -114,6 +114,11 @@ public record Plan(
         public StreamName name() {
             return stream.name();
         }
+
+        /** The same, with another policy for records that depart from the schema. */
+        public Selected judgedBy(InvalidPolicy policy) {
+            return new Selected(stream, syncMode, destinationSyncMode, cursor, primaryKey, policy, fields, refresh);
+        }
     }
 
     /** Whether what is remembered of a collection counts. */

@@ -31,7 +31,7 @@ public final class Sync {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final Launcher launcher;
-    private final StateStore store;
+    private final Hold hold;
     private final Plan plan;
     private final Secrets secrets;
     private final Surroundings surroundings;
@@ -53,9 +53,19 @@ public final class Sync {
         void sleep(Duration duration) throws InterruptedException;
     }
 
+    /** Takes the connection for a run, as {@link StateStore#begin}. */
+    @FunctionalInterface
+    public interface Hold {
+        OpenRun begin(String connection, String run, Instant at);
+    }
+
     public Sync(Launcher launcher, StateStore store, Plan plan, Secrets secrets, Surroundings surroundings) {
+        this(launcher, store::begin, plan, secrets, surroundings);
+    }
+
+    public Sync(Launcher launcher, Hold hold, Plan plan, Secrets secrets, Surroundings surroundings) {
         this.launcher = launcher;
-        this.store = store;
+        this.hold = hold;
         this.plan = plan;
         this.secrets = secrets;
         this.surroundings = surroundings;
@@ -67,7 +77,7 @@ public final class Sync {
      */
     public Report run() {
         Instant started = surroundings.clock().instant();
-        try (OpenRun open = store.begin(plan.connection(), surroundings.run(), started);
+        try (OpenRun open = hold.begin(plan.connection(), surroundings.run(), started);
                 RunLog log = new RunLog(surroundings.directory().resolve("log"), secrets, surroundings.clock())) {
             attempts(open, log);
             Report report = journal.report(started);

@@ -4,9 +4,11 @@ import dev.wharf.protocol.StreamName;
 import dev.wharf.runtime.failure.Failure;
 import dev.wharf.runtime.schema.FieldSelection;
 import dev.wharf.runtime.schema.RecordCheck;
+import dev.wharf.runtime.schema.RecordChecks;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What happens to one collection during a run. The counters are written by the pump alone; others read them through {@link Counts}, after the
@@ -46,6 +48,14 @@ final class Tally {
         this.policy = policy;
         this.check = check;
         this.fields = fields;
+    }
+
+    static Tally of(Plan.Selected selected) {
+        Optional<FieldSelection> fields = selected.fields().map(FieldSelection::of);
+        ObjectNode schema = selected.stream().jsonSchema();
+        RecordCheck check = RecordChecks.compile(
+                fields.map(selection -> selection.lenient(schema)).orElse(schema));
+        return new Tally(selected.name(), selected.invalid(), check, fields.orElse(null));
     }
 
     /** The first failure is the cause; later ones follow from it. */

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.wharf.protocol.StreamName;
 import dev.wharf.runtime.state.StateStore.Quarantined;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -207,5 +208,101 @@ interface QuarantineSuite extends Fixture {
 
     private static RefusedLine user(long position, String content) {
         return line(Optional.of(StreamName.of("users")), position, content);
+    }
+
+    @Test
+    default void aLineThatWasSentAgainIsReplayedByTheStateBehindIt() {
+        run("first", run -> {
+            run.quarantine(List.of(user(1, "a"), user(1, "b"), line(Optional.of(ORDERS), 1, "c")));
+            run.save(List.of(users(1), orders(2)), NOW);
+        });
+        run("second", run -> {
+            run.discardUnconfirmed();
+            run.resend(Set.copyOf(replayable(USERS)));
+            run.save(List.of(orders(3)), NOW);
+            assertEquals(2, replayable(USERS).size());
+            run.save(List.of(users(4)), NOW);
+        });
+        assertEquals(List.of(), replayable(USERS));
+        assertEquals(1, replayable(ORDERS).size());
+        assertEquals(
+                List.of("second", "second", "no"),
+                store().quarantined(BILLING, Optional.empty(), 10).stream()
+                        .map(line -> line.replayed().orElse("no"))
+                        .toList());
+    }
+
+    @Test
+    default void aSharedStateReplaysWhatWasSentAgainOfAllCollections() {
+        run("first", run -> {
+            run.quarantine(List.of(user(1, "a"), line(Optional.of(ORDERS), 1, "b")));
+            run.save(List.of(global(1)), NOW);
+            run.resend(Set.of(replayable(USERS).getFirst(), replayable(ORDERS).getFirst()));
+            run.save(List.of(global(2)), NOW);
+        });
+        assertEquals(Map.of(), store().replayable(BILLING));
+    }
+
+    @Test
+    default void theRunAfterAKilledReplayLearnsOfItFromTheDestination() {
+        run("first", run -> {
+            run.quarantine(List.of(user(1, "a")));
+            run.save(List.of(users(1)), NOW);
+        });
+        run("killed", run -> run.resend(Set.copyOf(replayable(USERS))));
+        run("next", run -> {
+            run.save(List.of(users(2)), NOW);
+            run.discardUnconfirmed();
+        });
+        assertEquals(List.of(), replayable(USERS));
+    }
+
+    @Test
+    default void whatTheDestinationDidNotGetCanBeSentOnceMore() {
+        run("first", run -> {
+            run.quarantine(List.of(user(1, "a")));
+            run.save(List.of(users(1)), NOW);
+        });
+        run("killed", run -> run.resend(Set.copyOf(replayable(USERS))));
+        run("next", run -> {
+            run.discardUnconfirmed();
+            run.save(List.of(users(2)), NOW);
+        });
+        assertEquals(1, replayable(USERS).size());
+    }
+
+    @Test
+    default void linesOfAnOlderGenerationAndUnconfirmedOnesAreNotReplayable() {
+        run("first", run -> {
+            run.startGenerations(Set.of(USERS), NOW);
+            run.quarantine(List.of(user(1, "a")));
+            run.save(List.of(users(1)), NOW);
+        });
+        assertEquals(1, replayable(USERS).size());
+        run("second", run -> {
+            run.startGenerations(Set.of(USERS), NOW);
+            run.quarantine(List.of(of("second", user(2, "b")), of("second", user(3, "c"))));
+            run.save(List.of(users(2)), NOW);
+        });
+        assertEquals(1, replayable(USERS).size());
+        assertEquals(List.of("a", "b", "c (unconfirmed)"), quarantine());
+    }
+
+    private static RefusedLine of(String run, RefusedLine line) {
+        return new RefusedLine(
+                run,
+                line.collection(),
+                line.position(),
+                line.reason(),
+                line.path(),
+                line.expected(),
+                line.found(),
+                line.line(),
+                line.length(),
+                line.at());
+    }
+
+    private List<Long> replayable(StreamName collection) {
+        return store().replayable(BILLING).getOrDefault(collection, List.of());
     }
 }
