@@ -32,6 +32,7 @@ final class ReportText {
             out.line("");
         }
         findings(out);
+        strangers(out);
         failures(out);
         ran(out, "source");
         ran(out, "destination");
@@ -89,6 +90,22 @@ final class ReportText {
                         number(finding.path("count"))));
         out.table(table);
         out.line("");
+    }
+
+    /** Refused lines that no row of the table counts, because they belong to none. */
+    private void strangers(Output out) {
+        long refused = report.path("refused").asLong(0);
+        for (JsonNode line : report.path("collections")) {
+            refused -= line.path("quarantined").asLong(0);
+        }
+        if (refused > 0) {
+            out.line(String.format(
+                    Locale.ROOT,
+                    "%,d more lines were refused: broken, too long, or records of collections that were not asked for. See: wharf quarantine list %s",
+                    refused,
+                    report.path("connection").asString("")));
+            out.line("");
+        }
     }
 
     /** The cause of the run once, and of each collection that has another. */

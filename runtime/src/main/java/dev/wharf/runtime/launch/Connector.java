@@ -1,5 +1,6 @@
 package dev.wharf.runtime.launch;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
@@ -13,11 +14,11 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface Connector extends AutoCloseable {
 
-    /** Its stdin; closing the channel is its end of input. Waits until the connector opened it. Writing to one that is gone is an IOException. */
-    WritableByteChannel input();
+    /** Its stdin; closing the channel is its end of input. Waits until the connector opened it. Opening or writing to one that is gone is an IOException. */
+    WritableByteChannel input() throws IOException;
 
     /** Its stdout. Waits until the connector opened it; ends after the connector's last byte. */
-    ReadableByteChannel output();
+    ReadableByteChannel output() throws IOException;
 
     /** Its stderr. */
     InputStream errors();

@@ -71,7 +71,7 @@ final class Container implements Connector {
     }
 
     @Override
-    public WritableByteChannel input() {
+    public WritableByteChannel input() throws IOException {
         if (request.launch().input() == Input.NONE) {
             throw new IllegalStateException("The " + request.launch().role().word() + " was started without an input");
         }
@@ -79,7 +79,7 @@ final class Container implements Connector {
     }
 
     @Override
-    public ReadableByteChannel output() {
+    public ReadableByteChannel output() throws IOException {
         return output.get();
     }
 

@@ -1,7 +1,6 @@
 package dev.wharf.runtime.launch;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channel;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +19,10 @@ final class Opening<C extends Channel> {
         C open() throws IOException;
     }
 
-    synchronized C get() {
+    synchronized C get() throws IOException {
         C open = channel;
         if (open == null) {
-            try {
-                open = attempt.open();
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot open a pipe to the connector: " + e.getMessage(), e);
-            }
+            open = attempt.open();
             channel = open;
         }
         return open;

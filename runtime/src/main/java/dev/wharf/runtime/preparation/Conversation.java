@@ -11,9 +11,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,21 +25,36 @@ import java.util.function.Consumer;
 final class Conversation {
 
     private static final int BLOCK = 64 << 10;
-    private static final int LONGEST_LINE = 512 << 20;
+    /** The longest answer, in bytes. Understood, it takes about ten times as much memory. */
+    static final int LONGEST_LINE = 32 << 20;
+
+    private static final int LONGEST_TEXT = 16 << 10;
     private static final int LAST_WORDS = 12;
 
     private final Connector connector;
     private final Consumer<String> log;
     private final Deque<String> lastWords = new ArrayDeque<>();
+    private final Map<Class<?>, Message> kept = new LinkedHashMap<>();
+    private Optional<Long> tooLong = Optional.empty();
+    private boolean spoke;
     private volatile boolean late;
 
     /**
      * What it said.
      *
+     * @param messages of each kind of answer and of errors the first, of new configs the last; nothing else is kept, however much it says
+     * @param spoke it sent any message at all
+     * @param tooLong the length in bytes of a line that was longer than an answer may be
      * @param late it took longer than it may, and was ended
      * @param lastWords the last lines that were no messages
      */
-    record Said(List<Message> messages, Exit exit, boolean late, List<String> lastWords) {
+    record Said(
+            List<Message> messages,
+            boolean spoke,
+            Optional<Long> tooLong,
+            Exit exit,
+            boolean late,
+            List<String> lastWords) {
 
         Optional<Message.TraceError> error() {
             return messages.stream()
@@ -57,37 +73,50 @@ final class Conversation {
     Said hear(Duration limit) throws InterruptedException {
         Thread errors = Thread.ofVirtual().name("stderr").start(this::drainErrors);
         Thread watchdog = Thread.ofVirtual().name("watchdog").start(() -> endWhenLate(limit));
-        List<Message> messages = messages();
+        hearMessages();
         Exit exit = connector.exited().join();
         watchdog.join();
         errors.join();
         synchronized (lastWords) {
-            return new Said(messages, exit, late, List.copyOf(lastWords));
+            return new Said(List.copyOf(kept.values()), spoke, tooLong, exit, late, List.copyOf(lastWords));
         }
     }
 
-    private List<Message> messages() {
-        List<Message> messages = new ArrayList<>();
+    private void hearMessages() {
         try {
             Lines lines = new Lines(connector.output(), BLOCK, LONGEST_LINE);
             while (lines.next()) {
+                if (lines.tooLong()) {
+                    tooLong = Optional.of(lines.length());
+                    continue;
+                }
                 List<Message> found = Messages.readAll(lines.bytes(), lines.from(), lines.to());
-                found.forEach(this::log);
-                messages.addAll(found);
+                found.forEach(this::message);
                 if (found.isEmpty() && lines.to() > lines.from()) {
-                    text(new String(lines.bytes(), lines.from(), lines.to() - lines.from(), StandardCharsets.UTF_8));
+                    int shown = Math.min(lines.to() - lines.from(), LONGEST_TEXT);
+                    text(new String(lines.bytes(), lines.from(), shown, StandardCharsets.UTF_8));
                 }
             }
         } catch (IOException e) {
             // It was ended under our hands, or never opened its output: its exit tells.
             text("its output broke: " + e.getMessage());
         }
-        return messages;
     }
 
-    private void log(Message message) {
-        if (message instanceof Message.Log said) {
-            log.accept(said.level() + " " + said.message());
+    private void message(Message message) {
+        spoke = true;
+        switch (message) {
+            case Message.Log said -> log.accept(said.level() + " " + said.message());
+            case Message.Control control -> kept.put(Message.Control.class, control);
+            case Message.Spec _, Message.ConnectionStatus _, Message.CatalogOffer _, Message.TraceError _ ->
+                kept.putIfAbsent(message.getClass(), message);
+            case Message.DataRecord _,
+                    Message.State _,
+                    Message.StreamStatus _,
+                    Message.Analytics _,
+                    Message.Estimate _,
+                    Message.DestinationCatalog _,
+                    Message.Unknown _ -> {}
         }
     }
 

@@ -117,12 +117,17 @@ public final class Inquiry {
                     FailureCode.HUNG,
                     "It gave no answer within " + TimeSpan.format(limit)
                             + " and was ended. Raise silence in the connection file if it needs longer.");
+        } else if (said.tooLong().isPresent()) {
+            failure = new Failure(
+                    source ? FailureCode.SOURCE_PROTOCOL : FailureCode.DESTINATION_PROTOCOL,
+                    "It sent a line of " + said.tooLong().get() + " bytes, and none of the "
+                            + (Conversation.LONGEST_LINE >> 20) + " MiB that an answer may have was one.");
         } else if (said.error().isPresent()) {
             failure = source
                     ? Failures.ofSource(said.error().get())
                     : Failures.ofDestination(said.error().get());
         } else if (said.exit().status() != 0 || said.exit().outOfMemory()) {
-            boolean silent = said.messages().isEmpty();
+            boolean silent = !said.spoke();
             failure = (silent && asked.program() instanceof Program.Image
                             ? Failures.ofMissingProgram(said.exit(), said.lastWords())
                             : Optional.<Failure>empty())

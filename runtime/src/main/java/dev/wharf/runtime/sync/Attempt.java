@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * The two connectors of a run, from the moment both are started to the moment both are gone: carries the records, tells the destination what is
@@ -50,6 +51,7 @@ final class Attempt {
     private volatile boolean destinationLeft;
     private boolean inputBroke;
     private boolean lingered;
+    private boolean spoke;
 
     /**
      * How an attempt ended.
@@ -93,15 +95,30 @@ final class Attempt {
             Exit sourceExit = await(source);
             boolean endedWell =
                     pumped.isEmpty() && stopped.isEmpty() && talk.failure().isEmpty() && sourceExit.status() == 0;
-            Verdict verdict = new Verdict(tallies, talk.tellsEndings(), endedWell);
+            Verdict verdict = new Verdict(tallies, talk.tellsEndings(), endedWell && spoke);
             Set<StreamName> completed = verdict.completed();
             Optional<Failure> answered = conclude(completed);
             Exit destinationExit = await(destination);
             Optional<Failure> failure = cause(pumped, sourceExit, answered, destinationExit);
-            boolean taken = destinationExit.status() == 0 && answered.isEmpty();
+            Set<StreamName> taken = taken(completed, answered, destinationExit);
             verdict.blame(failure, taken);
-            return new Result(taken ? completed : Set.of(), failure, sourceExit, destinationExit);
+            return new Result(taken, failure, sourceExit, destinationExit);
         }
+    }
+
+    /** Of the collections that are complete, those that the destination read to their end and confirmed (invariants 1 and 5). */
+    private Set<StreamName> taken(Set<StreamName> completed, Optional<Failure> answered, Exit exit) {
+        List<Optional<StreamName>> unreturned = checkpoints.unreturned();
+        if (exit.status() != 0
+                || answered.isPresent()
+                || inputBroke
+                || destinationLeft
+                || unreturned.contains(Optional.<StreamName>empty())) {
+            return Set.of();
+        }
+        return completed.stream()
+                .filter(name -> !unreturned.contains(Optional.of(name)))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Lets the source end by itself, and what it has sent arrive. */
@@ -130,16 +147,20 @@ final class Attempt {
         try {
             WritableByteChannel input = destination.input();
             Lines lines = new Lines(source.output(), BLOCK, plan.limits().longestLine());
-            new Pump(
-                            lines,
-                            new BlockWriter(input, traffic),
-                            tallies,
-                            checkpoints,
-                            refusals,
-                            journal.findings(),
-                            traffic,
-                            talk)
-                    .run();
+            Pump pump = new Pump(
+                    lines,
+                    new BlockWriter(input, traffic),
+                    tallies,
+                    checkpoints,
+                    refusals,
+                    journal.findings(),
+                    traffic,
+                    talk);
+            try {
+                pump.run();
+            } finally {
+                spoke = pump.heard();
+            }
             return Optional.empty();
         } catch (WharfException e) {
             source.stop(plan.limits().grace());
@@ -208,15 +229,25 @@ final class Attempt {
     }
 
     private Optional<Failure> sourceCause(Exit exit) {
-        if (talk.failure().isPresent()) {
-            return talk.failure();
-        }
         boolean toldByCollection =
                 tallies.all().stream().anyMatch(tally -> tally.failure().isPresent());
+        if (talk.failure().isPresent()) {
+            // Python images sum up in the end, as an error of the whole run, what they had said of single collections.
+            boolean summary = toldByCollection && tallies.all().stream().allMatch(Attempt::isTold);
+            return summary ? Optional.empty() : talk.failure();
+        }
+        if (exit.status() == 0 && !spoke && !tallies.all().isEmpty()) {
+            return Optional.of(Failures.ofMuteSource(log.tail(RunLog.Side.SOURCE, 12)));
+        }
         if (exit.status() == 0 || (toldByCollection && !exit.outOfMemory() && exit.status() < 128)) {
             return Optional.empty();
         }
-        return Optional.of(Failures.ofSourceExit(exit, log.tail(RunLog.Side.SOURCE, 12), !talk.spoke()));
+        return Optional.of(Failures.ofSourceExit(exit, log.tail(RunLog.Side.SOURCE, 12), !spoke));
+    }
+
+    /** Whether its ending is known: complete, or failed for a reason of its own. */
+    private static boolean isTold(Tally tally) {
+        return tally.ending == Tally.Ending.COMPLETE || tally.failure().isPresent();
     }
 
     private Optional<Failure> destinationCause(Exit exit) {

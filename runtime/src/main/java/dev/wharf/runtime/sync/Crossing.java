@@ -18,9 +18,11 @@ import dev.wharf.runtime.state.Memory;
 import dev.wharf.runtime.state.OpenRun;
 import dev.wharf.runtime.state.OpenRun.Acknowledged;
 import dev.wharf.runtime.sync.Answers.Held;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +77,10 @@ final class Crossing {
     Optional<Failure> run() {
         try {
             return carry();
+        } catch (WharfException e) {
+            throw stopped()
+                    .map(why -> new WharfException(why.code(), why.message(), e))
+                    .orElse(e);
         } finally {
             end();
         }
@@ -138,11 +144,26 @@ final class Crossing {
                 log,
                 surroundings.clock());
         begin(now);
+        Map<Optional<StreamName>, ObjectNode> before = bodies();
         Attempt.Result result = now.run();
         journal.ran(plan.source(), source, result.source(), Role.SOURCE);
         journal.ran(plan.destination(), destination, result.destination(), Role.DESTINATION);
-        journal.attempted(result, answers.saved(), refusals.count(), traffic.slowSide());
+        boolean advanced = !bodies().equals(before);
+        journal.attempted(result, answers.saved(), advanced, refusals.count(), traffic.slowSide());
         return result.failure();
+    }
+
+    /** What is remembered, without positions: those grow with each state, also with one that says the same again. */
+    private Map<Optional<StreamName>, ObjectNode> bodies() {
+        Memory memory = open.memory();
+        Map<Optional<StreamName>, ObjectNode> bodies = new HashMap<>();
+        memory.states().forEach((name, saved) -> bodies.put(Optional.of(name), saved.body()));
+        memory.shared().ifPresent(saved -> bodies.put(Optional.empty(), saved.body()));
+        return bodies;
+    }
+
+    private synchronized Optional<Failure> stopped() {
+        return stopped;
     }
 
     private synchronized void begin(Attempt now) {
@@ -200,7 +221,7 @@ final class Crossing {
      */
     private Connector recovered(
             Connector source, Connector destination, Answers answers, Checkpoints checkpoints, Memory memory) {
-        destination.input();
+        open(destination);
         List<Acknowledged> ahead = held(answers, destination).stream()
                 .filter(held -> held.epoch() == memory.epoch() && held.position() > saved(memory, held.state()))
                 .sorted(Comparator.comparingLong(Held::position))
@@ -216,6 +237,15 @@ final class Crossing {
                 "The destination had committed more than was known here, because the last run was cut off; this run went on from there.");
         source.close();
         return startSource(now);
+    }
+
+    /** A destination reports only when its input is open. One that is gone by now says nothing, and the attempt finds out why. */
+    private void open(Connector destination) {
+        try {
+            destination.input();
+        } catch (IOException e) {
+            log.line(RunLog.Side.DESTINATION, "its input could not be opened: " + e.getMessage());
+        }
     }
 
     private List<Held> held(Answers answers, Connector destination) {

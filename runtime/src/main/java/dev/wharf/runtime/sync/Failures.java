@@ -36,6 +36,16 @@ public final class Failures {
         };
     }
 
+    /** The same, of a source that had read something before: whatever it says, it was let in. */
+    static Failure ofSourceMidway(TraceError error) {
+        return error.type() == TraceError.FailureType.CONFIG_ERROR
+                ? new Failure(
+                        FailureCode.SOURCE_FAILED,
+                        "The source had begun, and then refused its config or was refused by its vendor: "
+                                + sentence(error.message()) + " Look at its config, then sync again.")
+                : ofSource(error);
+    }
+
     /** A source that says why it failed on one collection. */
     public static Failure ofCollection(TraceError error, String collection) {
         return new Failure(
@@ -91,6 +101,14 @@ public final class Failures {
                 code,
                 "The source ended with exit status " + exit.describe() + before + explanation(exit)
                         + lastWords(lastWords));
+    }
+
+    /** A source that ended well and had not said one word of the protocol: that is no answer, least of all that there is nothing. */
+    static Failure ofMuteSource(List<String> lastWords) {
+        return new Failure(
+                FailureCode.SOURCE_PROTOCOL,
+                "The source ended with exit status 0 and had sent no message at all, so nothing counts as complete. Is it the right image, and does its command"
+                        + " `read` speak the Airbyte protocol?" + lastWords(lastWords));
     }
 
     /** A destination that ended without saying why. */

@@ -30,6 +30,7 @@ final class Journal {
     private final Findings findings = new Findings();
     private final List<String> notes = new ArrayList<>();
     private final Set<StreamName> completed = new HashSet<>();
+    private final Set<StreamName> everCompleted = new HashSet<>();
     private final Map<Optional<StreamName>, Long> acknowledged = new HashMap<>();
     private Optional<Failure> failure = Optional.empty();
     private Optional<Report.Side> source = Optional.empty();
@@ -73,9 +74,14 @@ final class Journal {
         }
     }
 
-    /** Whether the last attempt saved a state or completed a collection. */
+    /** Whether the last attempt got further: saved a state that says something new, or completed a collection that no attempt before had. */
     boolean progressed() {
         return progressed;
+    }
+
+    /** No further attempt is made, for this reason. */
+    void ended(Failure why) {
+        failure = Optional.of(why);
     }
 
     /** Makes ready for another attempt. */
@@ -88,12 +94,17 @@ final class Journal {
         attempts++;
         failure = Optional.of(why);
         progressed = false;
-        new Verdict(tallies, true, false).blame(failure, false);
+        new Verdict(tallies, true, false).blame(failure, Set.of());
         return failure;
     }
 
+    /** @param advanced whether what is remembered says something else than before the attempt */
     void attempted(
-            Attempt.Result result, Map<Optional<StreamName>, Long> saved, long refusedLines, Optional<String> slow) {
+            Attempt.Result result,
+            Map<Optional<StreamName>, Long> saved,
+            boolean advanced,
+            long refusedLines,
+            Optional<String> slow) {
         attempts++;
         failure = result.failure();
         completed.clear();
@@ -101,7 +112,7 @@ final class Journal {
         saved.forEach((name, count) -> acknowledged.merge(name, count, Long::sum));
         refused += refusedLines;
         slowSide = slow;
-        progressed = !saved.isEmpty() || !result.completed().isEmpty();
+        progressed = everCompleted.addAll(result.completed()) || advanced;
     }
 
     void ran(Plan.Party party, Connector connector, Connector.Exit exit, Role role) {

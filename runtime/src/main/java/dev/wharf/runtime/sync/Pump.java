@@ -43,6 +43,7 @@ final class Pump {
     private final Envelope envelope = new Envelope();
     private final NullFields nullFields = new NullFields();
     private @Nullable Tally current;
+    private boolean heard;
 
     Pump(
             Lines lines,
@@ -76,6 +77,11 @@ final class Pump {
             out.flush();
             throw e;
         }
+    }
+
+    /** Whether the source sent any message; text is none. */
+    boolean heard() {
+        return heard;
     }
 
     private void carry() throws IOException {
@@ -123,6 +129,7 @@ final class Pump {
         int start = from;
         do {
             Envelope.Kind kind = envelope.read(bytes, start, to);
+            heard |= kind != Envelope.Kind.TEXT;
             if (start < envelope.messageFrom()) {
                 listener.text(bytes, start, envelope.messageFrom());
             }

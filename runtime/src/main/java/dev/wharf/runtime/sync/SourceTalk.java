@@ -18,7 +18,6 @@ final class SourceTalk implements Pump.Listener {
     private final Consumer<ObjectNode> rotatedConfig;
     private final List<String> notes = new ArrayList<>();
     private Optional<Failure> failure = Optional.empty();
-    private boolean spoke;
     private boolean tellsEndings;
 
     /** @param rotatedConfig stores a config that the source replaced, durably, before it returns */
@@ -31,7 +30,6 @@ final class SourceTalk implements Pump.Listener {
 
     @Override
     public void message(Message message) {
-        spoke = true;
         switch (message) {
             case Message.StreamStatus status -> status(status);
             case Message.TraceError error -> error(error);
@@ -63,11 +61,6 @@ final class SourceTalk implements Pump.Listener {
         return failure;
     }
 
-    /** Whether it sent any message at all. */
-    boolean spoke() {
-        return spoke;
-    }
-
     /** Whether it tells how its collections end; old images do not. */
     boolean tellsEndings() {
         return tellsEndings;
@@ -94,6 +87,13 @@ final class SourceTalk implements Pump.Listener {
         };
     }
 
+    private boolean begun() {
+        return tallies.all().stream()
+                .anyMatch(tally -> tally.records > 0
+                        || tally.ending == Tally.Ending.COMPLETE
+                        || tally.failure().isPresent());
+    }
+
     private void error(Message.TraceError error) {
         log.line(
                 RunLog.Side.SOURCE,
@@ -104,7 +104,7 @@ final class SourceTalk implements Pump.Listener {
         if (tally.isPresent()) {
             tally.get().fail(Failures.ofCollection(error, tally.get().name.toString()));
         } else if (failure.isEmpty()) {
-            failure = Optional.of(Failures.ofSource(error));
+            failure = Optional.of(begun() ? Failures.ofSourceMidway(error) : Failures.ofSource(error));
         }
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,7 @@ public final class Sync {
     private final Secrets secrets;
     private final Surroundings surroundings;
     private final Journal journal;
+    private final Set<Thread> pausing = new HashSet<>();
     private volatile Optional<Failure> interrupted = Optional.empty();
     private volatile Optional<Crossing> crossing = Optional.empty();
 
@@ -96,6 +98,7 @@ public final class Sync {
                 "Interrupted. What the destination had confirmed is saved; the next sync goes on from there.");
         interrupted = Optional.of(failure);
         crossing.ifPresent(now -> now.stop(failure));
+        endPause();
     }
 
     /** The second interrupt: both connectors are killed. */
@@ -129,6 +132,7 @@ public final class Sync {
             Duration pause = pause(fruitless);
             surroundings.progress().retrying(failure.get(), attempt + 1, pause);
             if (!slept(pause)) {
+                interrupted.ifPresent(journal::ended);
                 return;
             }
             journal.again();
@@ -184,13 +188,40 @@ public final class Sync {
         return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
+    /** @return whether the whole pause went by and nobody wants the run to end */
     private boolean slept(Duration pause) {
+        synchronized (pausing) {
+            pausing.add(Thread.currentThread());
+        }
         try {
+            if (interrupted.isPresent()) {
+                return false;
+            }
             surroundings.pause().sleep(pause);
             return interrupted.isEmpty();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (interrupted.isEmpty()) {
+                Thread.currentThread().interrupt();
+            }
             return false;
+        } finally {
+            resume();
+        }
+    }
+
+    /** An interrupt that came when the pause was over already is meant for nobody any more. */
+    private void resume() {
+        synchronized (pausing) {
+            pausing.clear();
+            if (interrupted.isPresent()) {
+                Thread.interrupted();
+            }
+        }
+    }
+
+    private void endPause() {
+        synchronized (pausing) {
+            pausing.forEach(Thread::interrupt);
         }
     }
 }

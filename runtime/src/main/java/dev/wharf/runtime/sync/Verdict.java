@@ -20,7 +20,7 @@ final class Verdict {
     private final boolean tellsEndings;
     private final boolean endedWell;
 
-    /** @param endedWell exit status 0, no failure told, and not because it was stopped */
+    /** @param endedWell exit status 0 after at least one message, no failure told, and not because it was stopped */
     Verdict(Tallies tallies, boolean tellsEndings, boolean endedWell) {
         this.tallies = tallies;
         this.tellsEndings = tellsEndings;
@@ -42,11 +42,11 @@ final class Verdict {
     /**
      * Gives every collection that is not complete its reason, where it has none of its own.
      *
-     * @param taken whether the destination took what was completed
+     * @param taken what was completed and the destination took whole
      */
-    void blame(Optional<Failure> run, boolean taken) {
+    void blame(Optional<Failure> run, Set<StreamName> taken) {
         for (Tally tally : tallies.all()) {
-            if (!(taken && completed(tally)) && tally.failure().isEmpty()) {
+            if (!taken.contains(tally.name) && tally.failure().isEmpty()) {
                 tally.fail(run.map(failure -> new Failure(failure.code(), because(tally, failure)))
                         .orElseGet(() -> unfinished(tally)));
             }

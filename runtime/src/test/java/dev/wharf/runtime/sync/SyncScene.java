@@ -42,6 +42,7 @@ final class SyncScene implements AutoCloseable {
     final List<String> heard = Collections.synchronizedList(new ArrayList<>());
     final Secrets secrets = new Secrets();
     final List<Duration> pauses = new ArrayList<>();
+    Sync.Pause pause = pauses::add;
     private final AtomicInteger runs = new AtomicInteger();
     private final Set<Ability> abilities = EnumSet.of(Ability.TERMINAL_STATUS);
     private List<Plan.Selected> selection = List.of(selected(USERS), selected(ORDERS));
@@ -92,7 +93,7 @@ final class SyncScene implements AutoCloseable {
                 store,
                 new Plan("shop", party("source"), party("destination"), selection, denied, limits),
                 secrets,
-                new Sync.Surroundings(run, directory.resolve(run), Clock.systemUTC(), pauses::add, Progress.silent()));
+                new Sync.Surroundings(run, directory.resolve(run), Clock.systemUTC(), pause, Progress.silent()));
     }
 
     Memory memory() {

@@ -137,11 +137,11 @@ class SyncTest {
     }
 
     @Test
-    void sourceThatSaysNothingAtAllSucceedsWithNoRecords() {
+    void sourceThatSaysNothingAtAllCompletesNothing() {
         Report report = scene.run(says(), scene::loads);
 
-        assertEquals(Outcome.SUCCESS, report.outcome());
-        assertEquals(0, report.collections().get(0).records());
+        assertEquals(FailureCode.SOURCE_PROTOCOL, report.failure().orElseThrow().code());
+        assertEquals(List.of(), scene.declaredComplete());
     }
 
     @Test
