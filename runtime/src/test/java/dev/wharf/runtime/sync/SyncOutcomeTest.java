@@ -105,19 +105,20 @@ class SyncOutcomeTest {
                 FailureCode.STATE_NOT_RETURNED, report.failure().orElseThrow().code());
         assertEquals(
                 List.of(Outcome.FAILURE, Outcome.SUCCESS),
-                report.collections().stream().map(Report.CollectionLine::outcome).toList());
+                report.collections().stream()
+                        .map(Report.CollectionLine::outcome)
+                        .toList());
         assertTrue(scene.memory().unfinished().contains(USERS.name()));
         assertFalse(scene.memory().unfinished().contains(ORDERS.name()));
     }
 
     @Test
     void sourceThatSaysNothingEmptiesNoTable() {
-        scene.selecting(selected(
-                USERS, SyncMode.FULL_REFRESH, DestinationSyncMode.OVERWRITE, InvalidPolicy.QUARANTINE));
+        scene.selecting(
+                selected(USERS, SyncMode.FULL_REFRESH, DestinationSyncMode.OVERWRITE, InvalidPolicy.QUARANTINE));
         Report report = scene.run(says("Welcome to this shell."), scene::loads);
 
-        assertEquals(
-                FailureCode.SOURCE_PROTOCOL, report.failure().orElseThrow().code());
+        assertEquals(FailureCode.SOURCE_PROTOCOL, report.failure().orElseThrow().code());
         assertEquals(List.of(), scene.declaredComplete());
     }
 
