@@ -71,6 +71,7 @@ final class Carrying implements AutoCloseable {
                 0,
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
         try (OpenRun open = application.store().begin(connection.name(), run, started)) {
             open.finish(ReportJson.write(report), Set.of(), report.ended());

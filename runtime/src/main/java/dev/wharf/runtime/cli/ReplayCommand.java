@@ -114,6 +114,7 @@ final class ReplayCommand implements Callable<Integer> {
                 plan.destination(),
                 selected,
                 plan.denied(),
+                plan.miscounts(),
                 plan.limits(),
                 plan.notes());
     }

@@ -80,13 +80,14 @@ final class ReportText {
         if (report.path("findings").isEmpty()) {
             return;
         }
-        Table table = new Table("DEPARTURE FROM THE SCHEMA", "EXPECTED", "FOUND", "RECORDS");
+        Table table = new Table("DEPARTURE FROM THE SCHEMA", "EXPECTED", "FOUND", "EXAMPLE", "RECORDS");
         report.path("findings")
                 .forEach(finding -> table.row(
                         finding.path("collection").asString("") + " "
                                 + finding.path("path").asString(""),
                         finding.path("expected").asString(""),
                         finding.path("found").asString(""),
+                        finding.path("example").asString(""),
                         number(finding.path("count"))));
         out.table(table);
         out.line("");

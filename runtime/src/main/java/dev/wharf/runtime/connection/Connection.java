@@ -5,6 +5,7 @@ import dev.wharf.catalog.Selection;
 import dev.wharf.protocol.DestinationSyncMode;
 import dev.wharf.protocol.SyncMode;
 import dev.wharf.runtime.sync.InvalidPolicy;
+import dev.wharf.runtime.sync.Miscounts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param file as people call it: {@code connections/billing.yaml}
  * @param invalid for collections that have no setting of their own
  * @param quarantineLimit records that a run may quarantine before it fails
+ * @param miscounts what happens when the two sides and Wharf count different records
  * @param silence how long a connector may say nothing
  * @param lines the line of each path of the file, for later problems
  */
@@ -33,6 +35,7 @@ public record Connection(
         List<Settings> settings,
         InvalidPolicy invalid,
         int quarantineLimit,
+        Miscounts miscounts,
         Duration silence,
         Optional<Budget> budget,
         Optional<Schedule> schedule,

@@ -19,6 +19,7 @@ import dev.wharf.runtime.failure.WharfException;
 import dev.wharf.runtime.launch.Launcher.Role;
 import dev.wharf.runtime.secret.Secrets;
 import dev.wharf.runtime.sync.InvalidPolicy;
+import dev.wharf.runtime.sync.Miscounts;
 import dev.wharf.runtime.sync.Plan;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -161,6 +162,9 @@ public final class ConnectionFile {
                 settings(tree.path("collections").path("settings")),
                 invalid(tree).orElse(InvalidPolicy.QUARANTINE),
                 tree.path("quarantine").path("limit").asInt(Connection.DEFAULT_QUARANTINE_LIMIT),
+                tree.optional("miscounts")
+                        .map(word -> Miscounts.valueOf(upper(word)))
+                        .orElse(Miscounts.REPORT),
                 silence(tree, source.get(), destination.get()),
                 tree.optional("budget")
                         .map(budget ->

@@ -133,6 +133,10 @@ public final class FileShape {
                                     Quantity.whole("a number from 0 on", 0),
                                     "how many records a run may quarantine before it fails; 1000 unless told")),
                     "what is kept of invalid records"),
+            key(
+                    "miscounts",
+                    new Word(List.of("report", "fail")),
+                    "what happens when source, Wharf and destination count different records; report unless told"),
             key("silence", SPAN, "how long a connector may say nothing before the run is ended as hung"),
             key(
                     "budget",

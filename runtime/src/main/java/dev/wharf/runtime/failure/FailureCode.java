@@ -41,6 +41,7 @@ public enum FailureCode {
     STATE_NOT_RETURNED("state-not-returned", SYSTEM, ExitStatus.DESTINATION_REFUSED),
     // the run
     SCHEMA_REFUSED("schema-refused", CONFIG, ExitStatus.SCHEMA_REFUSED),
+    COUNTS_DIFFER("counts-differ", SYSTEM, ExitStatus.PARTIAL),
     HUNG("hung", SYSTEM, ExitStatus.HUNG),
     INTERRUPTED("interrupted", TRANSIENT, ExitStatus.INTERRUPTED),
     INTERNAL("internal", SYSTEM, ExitStatus.INTERNAL);

@@ -129,6 +129,7 @@ public final class Preparation {
                 planned.denied().stream()
                         .map(denied -> new Plan.Denied(denied.name(), denied.why()))
                         .toList(),
+                connection.miscounts(),
                 new Plan.Limits(
                         connection.silence(),
                         standard.grace(),

@@ -123,7 +123,14 @@ public final class Replay implements Launcher {
                 Confinement.standard(),
                 Set.of());
         return new Plan(
-                plan.connection(), quarantine, plan.destination(), chosen, List.of(), plan.limits(), plan.notes());
+                plan.connection(),
+                quarantine,
+                plan.destination(),
+                chosen,
+                List.of(),
+                plan.miscounts(),
+                plan.limits(),
+                plan.notes());
     }
 
     private static List<Long> passing(StateStore store, String connection, List<Long> ids, Judge judge) {

@@ -35,11 +35,15 @@ final class Answers implements Runnable {
     private final Traffic traffic;
     private final RunLog log;
     private final Clock clock;
+    private final Reckoning reckoning;
     private final List<Acknowledged> batch = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
     private final CompletableFuture<List<Held>> recovery = new CompletableFuture<>();
     private final CompletableFuture<Optional<Failure>> end = new CompletableFuture<>();
     private volatile Optional<Failure> failure = Optional.empty();
+    /** A state that was not saved for its count must not be covered by a later one. */
+    private boolean refusing;
+
     private final Map<Optional<StreamName>, Long> saved = new ConcurrentHashMap<>();
 
     /** A checkpoint in the warehouse. */
@@ -60,6 +64,7 @@ final class Answers implements Runnable {
             Traffic traffic,
             RunLog log,
             Clock clock,
+            Reckoning reckoning,
             int longestLine) {
         this.destination = destination;
         this.longestLine = longestLine;
@@ -68,6 +73,7 @@ final class Answers implements Runnable {
         this.traffic = traffic;
         this.log = log;
         this.clock = clock;
+        this.reckoning = reckoning;
     }
 
     void start() {
@@ -142,7 +148,7 @@ final class Answers implements Runnable {
             return;
         }
         switch (checkpoints.acknowledge(state)) {
-            case Checkpoints.Answer.Saves saves -> batch.add(saves.newest());
+            case Checkpoints.Answer.Saves saves -> counted(state, saves);
             case Checkpoints.Answer.Again _ -> {}
             case Checkpoints.Answer.Foreign foreign -> {
                 fail(new Failure(
@@ -152,6 +158,19 @@ final class Answers implements Runnable {
                                 + " this run."));
                 destination.close();
             }
+        }
+    }
+
+    private void counted(Message.State state, Checkpoints.Answer.Saves saves) {
+        Optional<StreamName> collection = saves.newest().collection();
+        Optional<Failure> miscounted = reckoning.destination(collection, state.destinationStats(), saves.sent());
+        if (miscounted.isPresent()) {
+            refusing = true;
+            fail(miscounted.get());
+            destination.close();
+        }
+        if (!refusing) {
+            batch.add(saves.newest());
         }
     }
 

@@ -154,6 +154,7 @@ final class Attempt {
                     checkpoints,
                     refusals,
                     journal.findings(),
+                    journal.reckoning(),
                     traffic,
                     talk);
             try {

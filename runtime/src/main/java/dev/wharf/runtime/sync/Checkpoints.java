@@ -4,6 +4,7 @@ import dev.wharf.protocol.Json;
 import dev.wharf.protocol.Message.State;
 import dev.wharf.protocol.StreamName;
 import dev.wharf.runtime.state.OpenRun.Acknowledged;
+import dev.wharf.runtime.sync.Reckoning.Covered;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -31,7 +32,7 @@ final class Checkpoints implements AutoCloseable {
     /** What an answer of the destination means. */
     sealed interface Answer {
         /** It acknowledges {@code newest}, and {@code covered} states in all. */
-        record Saves(Acknowledged newest, int covered) implements Answer {}
+        record Saves(Acknowledged newest, int covered, Covered sent) implements Answer {}
 
         /** It repeats what was acknowledged before: harmless. */
         record Again() implements Answer {}
@@ -40,7 +41,7 @@ final class Checkpoints implements AutoCloseable {
         record Foreign(String why) implements Answer {}
     }
 
-    private record Waiting(long position, StateSpool.Place body) {}
+    private record Waiting(long position, StateSpool.Place body, long sent) {}
 
     private static final Comparator<JsonNode> BY_VALUE = (one, other) -> one.isNumber() && other.isNumber()
             ? one.decimalValue().compareTo(other.decimalValue())
@@ -63,12 +64,17 @@ final class Checkpoints implements AutoCloseable {
         position = Math.max(position, held);
     }
 
-    /** Numbers a state of the source. @return the line's message for the destination, with the position as its id */
-    synchronized State send(State state) {
+    /**
+     * Numbers a state of the source.
+     *
+     * @param sent records that went to the destination since the state before it
+     * @return the line's message for the destination, with the position as its id
+     */
+    synchronized State send(State state, long sent) {
         position++;
         ObjectNode body = state.body().deepCopy();
         body.remove("id");
-        queue(state).add(new Waiting(position, spool.put(Json.write(body))));
+        queue(state).add(new Waiting(position, spool.put(Json.write(body)), sent));
         waiting++;
         ObjectNode numbered = body.deepCopy();
         numbered.put("id", position);
@@ -110,12 +116,14 @@ final class Checkpoints implements AutoCloseable {
 
     private Answer take(Optional<StreamName> key, Deque<Waiting> queue, Waiting match) {
         int covered = 0;
+        long sent = 0;
         Waiting taken;
         ObjectNode body = body(match);
         do {
             taken = queue.remove();
             spool.drop(taken.body());
             covered++;
+            sent += taken.sent();
         } while (taken.position() != match.position());
         waiting -= covered;
         if (waiting == 0) {
@@ -123,7 +131,7 @@ final class Checkpoints implements AutoCloseable {
         }
         Acknowledged newest = new Acknowledged(match.position(), key, body);
         acknowledged.put(key, newest);
-        return new Answer.Saves(newest, covered);
+        return new Answer.Saves(newest, covered, new Covered(match.sent(), sent));
     }
 
     private boolean known(Optional<StreamName> key, State answer) {

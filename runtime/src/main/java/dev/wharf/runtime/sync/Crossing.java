@@ -117,6 +117,7 @@ final class Crossing {
                     traffic,
                     log,
                     surroundings.clock(),
+                    journal.reckoning(),
                     plan.limits().longestLine());
             answers.start();
             Connector source = joined(sourceStart);

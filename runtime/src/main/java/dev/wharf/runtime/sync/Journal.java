@@ -28,6 +28,7 @@ final class Journal {
     private final Secrets secrets;
     private final Tallies tallies;
     private final Findings findings = new Findings();
+    private final Reckoning reckoning;
     private final List<String> notes = new ArrayList<>();
     private final Set<StreamName> completed = new HashSet<>();
     private final Set<StreamName> everCompleted = new HashSet<>();
@@ -45,6 +46,7 @@ final class Journal {
         this.surroundings = surroundings;
         this.secrets = secrets;
         plan.notes().forEach(this::note);
+        this.reckoning = new Reckoning(plan.miscounts());
         this.tallies = new Tallies(plan.collections().stream().map(this::tally).toList());
     }
 
@@ -62,6 +64,10 @@ final class Journal {
 
     Findings findings() {
         return findings;
+    }
+
+    Reckoning reckoning() {
+        return reckoning;
     }
 
     Set<StreamName> completed() {
@@ -129,7 +135,7 @@ final class Journal {
     }
 
     Report report(Instant started) {
-        tallies.all().forEach(tally -> tally.miscounted().ifPresent(this::note));
+        reckoning.miscounts().forEach(one -> note(one.sentence()));
         List<CollectionLine> lines = Stream.concat(
                         tallies.all().stream().map(this::line),
                         plan.denied().stream().map(Journal::deniedLine))
@@ -152,6 +158,7 @@ final class Journal {
                 refused,
                 lines,
                 findingLines(),
+                reckoning.miscounts(),
                 notes);
     }
 
@@ -160,7 +167,12 @@ final class Journal {
         findings.summaries().forEach((name, summary) -> {
             summary.findings()
                     .forEach(finding -> found.add(new Report.FindingLine(
-                            name, finding.path(), finding.expected(), finding.found(), finding.count())));
+                            name,
+                            finding.path(),
+                            finding.expected(),
+                            finding.found(),
+                            finding.count(),
+                            finding.example())));
             if (summary.others() > 0) {
                 note("Collection " + name + " departs from its schema in " + summary.others() + " more values.");
             }

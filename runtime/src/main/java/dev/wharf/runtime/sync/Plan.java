@@ -27,6 +27,7 @@ public record Plan(
         Party destination,
         List<Selected> collections,
         List<Denied> denied,
+        Miscounts miscounts,
         Limits limits,
         List<String> notes) {
 
@@ -34,16 +35,6 @@ public record Plan(
         collections = List.copyOf(collections);
         denied = List.copyOf(denied);
         notes = List.copyOf(notes);
-    }
-
-    public Plan(
-            String connection,
-            Party source,
-            Party destination,
-            List<Selected> collections,
-            List<Denied> denied,
-            Limits limits) {
-        this(connection, source, destination, collections, denied, limits, List.of());
     }
 
     /**

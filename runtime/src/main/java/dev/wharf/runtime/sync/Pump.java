@@ -4,15 +4,17 @@ import dev.wharf.protocol.Envelope;
 import dev.wharf.protocol.Lines;
 import dev.wharf.protocol.Message;
 import dev.wharf.protocol.Messages;
+import dev.wharf.protocol.StreamName;
+import dev.wharf.runtime.failure.Failure;
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.failure.WharfException;
 import dev.wharf.runtime.schema.Findings;
 import dev.wharf.runtime.schema.NullFields;
 import dev.wharf.runtime.schema.RecordCheck.Violation;
+import dev.wharf.runtime.sync.Reckoning.Stretch;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ final class Pump {
     private final Checkpoints checkpoints;
     private final Refusals refusals;
     private final Findings findings;
+    private final Reckoning reckoning;
     private final Traffic traffic;
     private final Listener listener;
     private final Envelope envelope = new Envelope();
@@ -52,6 +55,7 @@ final class Pump {
             Checkpoints checkpoints,
             Refusals refusals,
             Findings findings,
+            Reckoning reckoning,
             Traffic traffic,
             Listener listener) {
         this.lines = lines;
@@ -60,6 +64,7 @@ final class Pump {
         this.checkpoints = checkpoints;
         this.refusals = refusals;
         this.findings = findings;
+        this.reckoning = reckoning;
         this.traffic = traffic;
         this.listener = listener;
     }
@@ -152,6 +157,7 @@ final class Pump {
             return;
         }
         turn(tally);
+        tally.arrivedSinceState++;
         if (tally.check.valid(bytes, envelope.dataFrom(), envelope.dataTo())) {
             forward(tally, bytes, lineEnd);
         } else {
@@ -197,7 +203,7 @@ final class Pump {
 
     private void count(Tally tally) {
         tally.records++;
-        tally.sinceState++;
+        tally.sentSinceState++;
         tally.bytes += envelope.dataTo() - envelope.dataFrom();
     }
 
@@ -231,7 +237,6 @@ final class Pump {
 
     private void quarantine(Tally tally, Violation why, byte[] bytes) {
         tally.quarantined++;
-        tally.sinceState++;
         refusals.schema(tally.name, checkpoints.next(), why, bytes, envelope.messageFrom(), envelope.messageTo());
     }
 
@@ -241,15 +246,20 @@ final class Pump {
             return;
         }
         refusals.flush();
-        Message.State numbered = checkpoints.send(state);
+        Optional<StreamName> collection = state.stream();
+        Stretch stretch = tallies.stretch(collection);
+        Optional<Tally> tally = collection.flatMap(tallies::find);
+        if (tally.isPresent() || collection.isEmpty()) {
+            reckoning.source(collection, state.sourceStats(), stretch).ifPresent(Pump::end);
+        }
+        Message.State numbered = checkpoints.send(state, stretch.sent());
         byte[] line = Messages.write(numbered);
         out.copy(line, 0, line.length);
-        state.stream()
-                .flatMap(tallies::find)
-                .ifPresent(tally -> tally.state(state.sourceStats()
-                        .flatMap(Message.Stats::records)
-                        .map(OptionalLong::of)
-                        .orElse(OptionalLong.empty())));
+        tally.ifPresent(one -> one.states++);
+    }
+
+    private static void end(Failure why) {
+        throw new WharfException(why.code(), why.message());
     }
 
     private void refuse(String reason, String found, byte[] bytes) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param slowSide {@code source} or {@code destination}, whichever the other waited for; empty when nobody waited
  * @param refused lines kept in the quarantine, those of no collection included
  * @param findings departures from the declared schemas, aggregated
+ * @param miscounts where the source or the destination counted other records than Wharf; {@code notes} tells them in words too
  * @param notes what a reader should know besides, one sentence each
  */
 public record Report(
@@ -33,11 +34,13 @@ public record Report(
         long refused,
         List<CollectionLine> collections,
         List<FindingLine> findings,
+        List<Miscount> miscounts,
         List<String> notes) {
 
     public Report {
         collections = List.copyOf(collections);
         findings = List.copyOf(findings);
+        miscounts = List.copyOf(miscounts);
         notes = List.copyOf(notes);
     }
 
@@ -92,6 +95,42 @@ public record Report(
             Duration duration,
             Optional<Failure> failure) {}
 
-    /** A way in which records of a collection departed from its schema, and how often. */
-    public record FindingLine(StreamName collection, String path, String expected, String found, long count) {}
+    /**
+     * A way in which records of a collection departed from its schema, and how often.
+     *
+     * @param example of the first of them, masked; empty when a mask would tell nothing
+     */
+    public record FindingLine(
+            StreamName collection, String path, String expected, String found, long count, String example) {}
+
+    /**
+     * States at which a side's count differs from Wharf's.
+     *
+     * @param collection empty for states that cover all collections
+     * @param side {@code source} or {@code destination}
+     * @param said records by that side's count, in all these states together
+     * @param rejected those that the destination says it did not write
+     * @param counted records that arrived from the source, or were sent to the destination
+     */
+    public record Miscount(
+            Optional<StreamName> collection, String side, long states, long said, long rejected, long counted) {
+
+        Miscount and(Miscount other) {
+            return new Miscount(
+                    collection,
+                    side,
+                    states + other.states,
+                    said + other.said,
+                    rejected + other.rejected,
+                    counted + other.counted);
+        }
+
+        String sentence() {
+            String of = collection.map(name -> "Collection " + name).orElse("All collections");
+            String at = states == 1 ? "one state" : states + " states";
+            return of + ": at " + at + " the " + side + " counted " + said + " records"
+                    + (rejected > 0 ? " and rejected " + rejected : "") + ", " + counted
+                    + (side.equals("source") ? " arrived." : " were sent to it.");
+        }
+    }
 }

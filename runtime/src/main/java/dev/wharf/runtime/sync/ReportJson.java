@@ -1,6 +1,7 @@
 package dev.wharf.runtime.sync;
 
 import dev.wharf.protocol.Json;
+import dev.wharf.protocol.StreamName;
 import dev.wharf.runtime.failure.Failure;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +38,20 @@ public final class ReportJson {
                         .put("path", finding.path())
                         .put("expected", finding.expected())
                         .put("found", finding.found())
-                        .put("count", finding.count()));
+                        .put("count", finding.count())
+                        .put("example", finding.example()));
+        ArrayNode miscounts = json.putArray("miscounts");
+        report.miscounts()
+                .forEach(one -> miscounts
+                        .addObject()
+                        .put(
+                                "collection",
+                                one.collection().map(StreamName::toString).orElse(null))
+                        .put("side", one.side())
+                        .put("states", one.states())
+                        .put("said", one.said())
+                        .put("rejected", one.rejected())
+                        .put("counted", one.counted()));
         ArrayNode notes = json.putArray("notes");
         report.notes().forEach(notes::add);
         return json;

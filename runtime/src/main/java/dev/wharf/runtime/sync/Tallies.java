@@ -1,6 +1,7 @@
 package dev.wharf.runtime.sync;
 
 import dev.wharf.protocol.StreamName;
+import dev.wharf.runtime.sync.Reckoning.Stretch;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
@@ -63,6 +64,21 @@ final class Tallies {
 
     Optional<Tally> find(StreamName name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The records since the last state: of its collection, or of all for one that covers all. */
+    Stretch stretch(Optional<StreamName> collection) {
+        if (collection.isPresent()) {
+            return find(collection.get()).map(Tally::stretch).orElse(new Stretch(0, 0));
+        }
+        long arrived = 0;
+        long sent = 0;
+        for (Tally tally : all()) {
+            Stretch own = tally.stretch();
+            arrived += own.arrived();
+            sent += own.sent();
+        }
+        return new Stretch(arrived, sent);
     }
 
     Collection<Tally> all() {

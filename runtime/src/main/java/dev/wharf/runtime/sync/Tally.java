@@ -5,8 +5,8 @@ import dev.wharf.runtime.failure.Failure;
 import dev.wharf.runtime.schema.FieldSelection;
 import dev.wharf.runtime.schema.RecordCheck;
 import dev.wharf.runtime.schema.RecordChecks;
+import dev.wharf.runtime.sync.Reckoning.Stretch;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,12 +27,11 @@ final class Tally {
     long nulled;
     long forwardedInvalid;
     long states;
-    long sinceState;
+    long arrivedSinceState;
+    long sentSinceState;
     long firstNanos;
     long lastNanos;
     Ending ending = Ending.NONE;
-    private long miscounts;
-    private String miscount = "";
     private @Nullable Failure failure;
 
     /** What the source said about the collection's end. */
@@ -72,28 +71,16 @@ final class Tally {
     /** Forgets what the source said of its end, for another attempt; counts go on. */
     synchronized void again() {
         ending = Ending.NONE;
-        sinceState = 0;
+        stretch();
         failure = null;
     }
 
-    /** A state came by: compares what the source says it had sent since the one before with what arrived. */
-    void state(OptionalLong saidBySource) {
-        states++;
-        if (saidBySource.isPresent() && saidBySource.getAsLong() != sinceState) {
-            if (miscounts++ == 0) {
-                miscount = "the source counted " + saidBySource.getAsLong() + " records before state " + states + ", "
-                        + sinceState + " arrived";
-            }
-        }
-        sinceState = 0;
-    }
-
-    /** A sentence about states whose counts differ, for the report. */
-    Optional<String> miscounted() {
-        return miscounts == 0
-                ? Optional.empty()
-                : Optional.of("Collection " + name + ": " + miscount
-                        + (miscounts > 1 ? "; so it was at " + (miscounts - 1) + " more states." : "."));
+    /** The records since the last time that this was asked, which is at every state. */
+    Stretch stretch() {
+        Stretch stretch = new Stretch(arrivedSinceState, sentSinceState);
+        arrivedSinceState = 0;
+        sentSinceState = 0;
+        return stretch;
     }
 
     Counts counts() {

@@ -134,7 +134,9 @@ class EndToEndIT {
                         false),
                 words);
         assertEquals(0, status, () -> out.toString(UTF_8) + err.toString(UTF_8));
-        return JsonMapper.shared().readTree(out.toString(UTF_8));
+        JsonNode report = JsonMapper.shared().readTree(out.toString(UTF_8));
+        assertEquals(0, report.path("miscounts").size(), report::toPrettyString);
+        return report;
     }
 
     private static Map<String, Long> sent(JsonNode report) {

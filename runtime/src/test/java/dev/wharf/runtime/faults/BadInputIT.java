@@ -106,11 +106,12 @@ final class BadInputIT extends Faults {
     }
 
     @Test
-    void sourceThatSaysNothingAtAllHasNothingNew() {
+    void sourceThatSaysNothingAtAllIsNotBelieved() {
         Ended run = sync("nothing", "good");
 
-        assertEquals(0, run.status(), run::out);
-        assertEquals(0, run.records("users"));
+        assertEquals(4, run.status(), run::out);
+        assertEquals("source-protocol", run.code());
+        assertEquals("failure", run.collection("users").path("outcome").asString());
     }
 
     @Test
@@ -130,6 +131,22 @@ final class BadInputIT extends Faults {
         Ended run = scene.sync(plays("rate-limited"), plays("good"), "silence: 3s");
 
         assertWhole(run);
+    }
+
+    @Test
+    void sourceThatMiscountsIsNamedAndEndsTheRunWhereTheConnectionSaysSo() {
+        Ended named = sync("miscounts", "good");
+        assertEquals(
+                "{\"collection\":\"orders\",\"side\":\"source\",\"states\":1,\"said\":5,\"rejected\":0,\"counted\":1}",
+                named.json().path("miscounts").path(0).toString());
+        assertEquals(1, scene.cursor("orders"));
+
+        assertEquals(0, scene.wharf("state", "reset", "shop").status());
+        Ended failed = scene.sync(plays("miscounts"), plays("good"), "miscounts: fail");
+        assertEquals(4, failed.status());
+        assertEquals("counts-differ", failed.code());
+        assertEquals(2, scene.cursor("users"));
+        assertEquals(0, scene.cursor("orders"));
     }
 
     @Test

@@ -36,7 +36,7 @@ class CheckpointsTest {
                 for (int i = 0; i < 60; i++) {
                     String stream = "s" + random.nextInt(4);
                     List<State> own = sent.computeIfAbsent(stream, _ -> new ArrayList<>());
-                    own.add(checkpoints.send(state(stream, own.size())));
+                    own.add(checkpoints.send(state(stream, own.size()), 0));
                 }
                 for (int i = 0; i < 80; i++) {
                     List<State> own = sent.get("s" + random.nextInt(4));
@@ -61,15 +61,15 @@ class CheckpointsTest {
     void positionsGrowAcrossCollectionsAndStartBehindTheTakenOnes() {
         try (Checkpoints checkpoints = checkpoints(1 << 20)) {
             checkpoints.startAfter(41);
-            assertEquals(Optional.of(42L), checkpoints.send(state("a", 1)).id());
-            assertEquals(Optional.of(43L), checkpoints.send(state("b", 1)).id());
+            assertEquals(Optional.of(42L), checkpoints.send(state("a", 1), 0).id());
+            assertEquals(Optional.of(43L), checkpoints.send(state("b", 1), 0).id());
         }
     }
 
     @Test
     void answerGivenTwiceIsHarmless() {
         try (Checkpoints checkpoints = checkpoints(1 << 20)) {
-            State sent = checkpoints.send(state("a", 1));
+            State sent = checkpoints.send(state("a", 1), 0);
             checkpoints.acknowledge(sent);
             assertInstanceOf(Answer.Again.class, checkpoints.acknowledge(sent));
             assertInstanceOf(Answer.Again.class, checkpoints.acknowledge(withoutId(sent)));
@@ -79,7 +79,7 @@ class CheckpointsTest {
     @Test
     void answerForAnotherCollectionsIdIsForeign() {
         try (Checkpoints checkpoints = checkpoints(1 << 20)) {
-            State sent = checkpoints.send(state("a", 1));
+            State sent = checkpoints.send(state("a", 1), 0);
             State forged = new State(sent.body().deepCopy());
             ((tools.jackson.databind.node.ObjectNode)
                             forged.body().path("stream").path("stream_descriptor"))
@@ -92,7 +92,7 @@ class CheckpointsTest {
     @Test
     void numbersThatADestinationWritesAnotherWayAreTheSame() {
         try (Checkpoints checkpoints = checkpoints(1 << 20)) {
-            checkpoints.send(state("a", 5));
+            checkpoints.send(state("a", 5), 0);
             State rewritten = new State(
                     Json.object(withoutId(state("a", 5)).body().toString().replace("\"cursor\":5", "\"cursor\":5.0")));
             assertInstanceOf(Answer.Saves.class, checkpoints.acknowledge(rewritten));
@@ -107,7 +107,7 @@ class CheckpointsTest {
             for (int i = 0; i < 50; i++) {
                 State state = state("a", i);
                 state.body().put("padding", large + i);
-                sent.add(checkpoints.send(state));
+                sent.add(checkpoints.send(state, 0));
             }
             Answer.Saves saves = assertInstanceOf(Answer.Saves.class, checkpoints.acknowledge(sent.get(30)));
             assertEquals(large + 30, saves.newest().body().path("padding").asString());

@@ -47,6 +47,7 @@ final class SyncScene implements AutoCloseable {
     private final Set<Ability> abilities = EnumSet.of(Ability.TERMINAL_STATUS);
     private List<Plan.Selected> selection = List.of(selected(USERS), selected(ORDERS));
     List<Plan.Denied> denied = List.of();
+    private Miscounts miscounts = Miscounts.REPORT;
     private Plan.Limits limits = new Plan.Limits(Duration.ofSeconds(30), Duration.ofSeconds(5), 10, 80 << 20, 3);
 
     SyncScene(Path directory) {
@@ -74,6 +75,11 @@ final class SyncScene implements AutoCloseable {
         return this;
     }
 
+    SyncScene on(Miscounts these) {
+        miscounts = these;
+        return this;
+    }
+
     Plan.Limits limits() {
         return limits;
     }
@@ -91,7 +97,8 @@ final class SyncScene implements AutoCloseable {
         return new Sync(
                 launcher,
                 store,
-                new Plan("shop", party("source"), party("destination"), selection, denied, limits),
+                new Plan(
+                        "shop", party("source"), party("destination"), selection, denied, miscounts, limits, List.of()),
                 secrets,
                 new Sync.Surroundings(run, directory.resolve(run), Clock.systemUTC(), pause, Progress.silent()));
     }

@@ -544,15 +544,6 @@ class SyncTest {
     }
 
     @Test
-    void countThatDiffersFromTheSourcesIsInTheReport() {
-        String counted = state(USERS, 1).replace("}}}}", "}},\"sourceStats\":{\"recordCount\":3.0}}}");
-        Report report = scene.run(says(record(USERS, 1), record(USERS, 2), counted), scene::loads);
-
-        assertEquals(
-                List.of("Collection users: the source counted 3 records before state 1, 2 arrived."), report.notes());
-    }
-
-    @Test
     void collectionThatMayNotBeReadHasItsLineAndTheOthersGoOn() {
         scene.denied = List.of(new Plan.Denied(dev.wharf.protocol.StreamName.of("payouts"), "403 to GET /v1/payouts"));
         Report report = scene.run(says(record(USERS, 1)), scene::loads);
