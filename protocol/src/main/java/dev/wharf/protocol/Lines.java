@@ -30,6 +30,9 @@ public final class Lines {
 
     private static final int LONGEST_END_OF_LINE = 2;
 
+    /** Up to here the bytes double when a line does not fit; then they grow by a quarter, for two of them must fit the memory. */
+    private static final int LARGE = 1 << 24;
+
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
@@ -177,7 +180,8 @@ public final class Lines {
         int left = filled - position;
         byte[] target = bytes;
         if (left == bytes.length) {
-            target = new byte[(int) Math.min(2L * left, longest + LONGEST_END_OF_LINE)];
+            long more = Math.max(Math.min(left, LARGE), left / 4);
+            target = new byte[(int) Math.min(left + more, longest + LONGEST_END_OF_LINE)];
         } else if (bytes.length > block && Math.max(left, recent) <= bytes.length / 2) {
             target = new byte[Math.max(bytes.length / 2, block)];
         }

@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wharf.protocol.Json;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -161,5 +166,59 @@ interface TypedColumns extends Warehouse {
         return IntStream.range(0, count)
                 .mapToObj(field -> "\"f" + field + "\":" + value)
                 .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /** Of every type, whatever a source may send that fits it. */
+    @Test
+    default void whatIsThereIsWhatWasSent() throws IOException {
+        AwkwardRows source = new AwkwardRows(23);
+        List<Map<String, AwkwardRows.Value>> sent =
+                IntStream.range(0, 3_000).mapToObj(source::next).toList();
+        Sync sync = new Sync().stream("awkward", "append", 1, 0, AwkwardRows.FIELDS);
+        sent.forEach(row -> sync.record(
+                "awkward",
+                row.entrySet().stream()
+                        .map(field ->
+                                "\"" + field.getKey() + "\":" + field.getValue().wire())
+                        .collect(Collectors.joining(",", "{", "}"))));
+        write(sync.complete("awkward"));
+
+        for (String field : Json.object(AwkwardRows.FIELDS).propertyNames()) {
+            List<Object> meant = sent.stream()
+                    .map(row -> row.containsKey(field) ? row.get(field).meaning() : Optional.empty())
+                    .toList();
+            List<Object> there =
+                    query("SELECT " + expression(field) + " AS found FROM " + table("awkward") + " ORDER BY id")
+                            .stream()
+                            .map(text -> text.equals("null") ? Optional.empty() : meaning(field, text))
+                            .toList();
+            assertEquals(meant, there, field);
+        }
+        assertEquals(
+                List.of("0"),
+                query("SELECT count(*) FROM " + table("awkward")
+                        + " WHERE CAST(_airbyte_meta AS VARCHAR) LIKE '%TYPECAST%'"));
+    }
+
+    private String expression(String field) {
+        String column = "\"" + field + "\"";
+        return switch (field) {
+            case "day" -> column + " - DATE '1970-01-01'";
+            case "local", "instant" -> micros(column);
+            default -> "CAST(" + column + " AS VARCHAR)";
+        };
+    }
+
+    private static Object meaning(String field, String text) {
+        return switch (field) {
+            case "id", "text" -> text;
+            case "truth" -> Boolean.valueOf(text);
+            case "whole", "large" -> new BigInteger(text);
+            case "number" -> new BigDecimal(text).stripTrailingZeros();
+            case "day", "local", "instant" -> Long.valueOf(text);
+            case "clock" -> LocalTime.parse(text);
+            case "tree" -> Json.object(text);
+            default -> throw new IllegalArgumentException(field);
+        };
     }
 }

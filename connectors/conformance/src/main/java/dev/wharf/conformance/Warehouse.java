@@ -41,6 +41,9 @@ interface Warehouse {
     /** A table of a stream without a namespace, for SQL. */
     String table(String name);
 
+    /** An expression: the microseconds since 1970 of a column with timestamps. */
+    String micros(String column);
+
     /** The most columns that a table gets, the four of the protocol included. */
     int mostColumns();
 

@@ -27,6 +27,11 @@ class DuckDbDestinationTest extends DestinationSuite {
     }
 
     @Override
+    public String micros(String column) {
+        return "epoch_us(" + column + ")";
+    }
+
+    @Override
     public int mostColumns() {
         return 2000;
     }

@@ -27,6 +27,11 @@ class PostgresConformanceIT extends DestinationSuite {
     }
 
     @Override
+    public String micros(String column) {
+        return "(extract(epoch from " + column + ") * 1000000)::bigint";
+    }
+
+    @Override
     public int mostColumns() {
         return 1500;
     }

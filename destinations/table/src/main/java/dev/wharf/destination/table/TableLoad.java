@@ -108,6 +108,10 @@ public final class TableLoad implements Load {
 
     @Override
     public void record(int stream, byte[] from, Envelope at) throws Exception {
+        boolean large = at.dataTo() - at.dataFrom() > half;
+        if (large) {
+            await(); // or two of its size would be on their way
+        }
         Segment segment = segments[stream];
         if (segment == null) {
             segment = new Segment();
@@ -120,6 +124,9 @@ public final class TableLoad implements Load {
         if (bytes > half) {
             await();
             start(true);
+            if (large) {
+                await();
+            }
         }
     }
 
