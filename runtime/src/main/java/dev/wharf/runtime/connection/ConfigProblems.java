@@ -33,7 +33,11 @@ public final class ConfigProblems {
      * @param written with references as they stand in the file
      */
     void check(JsonNode spec, JsonNode config, JsonNode written) {
-        List<ConfigCheck.Departure> departures = new ConfigCheck(spec).check(config);
+        // What has a problem already, such as a secret that cannot be found, has no value that could be checked.
+        List<ConfigCheck.Departure> departures = new ConfigCheck(spec)
+                .check(config).stream()
+                        .filter(departure -> problems.sound(at(departure.path())))
+                        .toList();
         departures.forEach(departure -> problems.add(at(departure.path()), departure.message(), departure.fix()));
         warnUnknown(spec, config, path);
         warnPlainSecrets(spec, written, path);

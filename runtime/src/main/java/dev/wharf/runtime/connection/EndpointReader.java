@@ -116,14 +116,14 @@ final class EndpointReader {
 
     private ObjectNode config() {
         String at = Paths.child(path, "config");
-        return node.path("config").isObject() && problems.sound(at)
+        return node.path("config").isObject()
                 ? placeholders.resolve(node.path("config"), at).asObject()
                 : JsonNodeFactory.instance.objectNode();
     }
 
     /** Against the spec that the shelf has of it. An image's own spec is only known once it runs. */
     private void checkConfig(ObjectNode config) {
-        if (node.has("connector") && problems.sound(Paths.child(path, "config"))) {
+        if (node.has("connector")) {
             shelf.spec(node.path("connector").asString(""))
                     .ifPresent(spec -> new ConfigProblems(problems, path)
                             .check(spec.path("connectionSpecification"), config, node.path("config")));

@@ -5,6 +5,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.NodePath;
+import dev.wharf.catalog.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +141,15 @@ public final class ConfigCheck {
                 "it fits none of the alternatives: " + Described.alternatives(error.getSchemaNode());
             default -> "it " + error.getMessage();
         };
-        return new Departure(path, message, Described.sentence(said));
+        String fix = error.getKeyword().equals("additionalProperties") ? near(path) : Described.sentence(said);
+        return new Departure(path, message, fix);
+    }
+
+    private String near(List<String> unknown) {
+        JsonNode parent = Described.at(spec, unknown.subList(0, unknown.size() - 1));
+        return Nearest.to(unknown.getLast(), parent.path("properties").propertyNames())
+                .map(name -> "Did you mean " + name + "?")
+                .orElse("");
     }
 
     private static List<String> words(JsonNode list) {

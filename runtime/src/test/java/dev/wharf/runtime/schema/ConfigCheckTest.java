@@ -54,6 +54,16 @@ class ConfigCheckTest {
                         {"host":"a","auth":{"kind":"basic"}}"""));
     }
 
+    @Test
+    void aFieldThatIsNotAllowedIsComparedWithThoseThatAre() {
+        ConfigCheck closed =
+                new ConfigCheck(json("{\"additionalProperties\":false,\"properties\":{\"count\":{},\"seed\":{}}}"));
+        assertEquals(
+                List.of(new Departure(
+                        List.of("cuont"), "cuont is not a field that the connector knows", "Did you mean count?")),
+                closed.check(json("{\"cuont\":5}")));
+    }
+
     private static List<Departure> check(String config) {
         return new ConfigCheck(SPEC).check(json(config));
     }
