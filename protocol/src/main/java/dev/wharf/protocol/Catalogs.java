@@ -134,7 +134,9 @@ final class Catalogs {
                 paths(entry.path("primary_key")),
                 entry.path("generation_id").asLong(0),
                 entry.path("minimum_generation_id").asLong(0),
-                entry.path("sync_id").asLong(0));
+                entry.path("sync_id").asLong(0),
+                entry.path("include_files").asBoolean(false),
+                entry.path("destination_object_name").asStringOpt());
     }
 
     private static ObjectNode wire(ConfiguredStream entry) {
@@ -146,9 +148,14 @@ final class Catalogs {
         wire.put("destination_sync_mode", entry.destinationSyncMode().wire());
         putPath(wire, "cursor_field", entry.cursor());
         putPaths(wire, "primary_key", entry.primaryKey());
-        return wire.put("generation_id", entry.generation())
+        wire.put("generation_id", entry.generation())
                 .put("minimum_generation_id", entry.minimumGeneration())
                 .put("sync_id", entry.sync());
+        if (entry.includesFiles()) {
+            wire.put("include_files", true);
+        }
+        entry.destinationObject().ifPresent(object -> wire.put("destination_object_name", object));
+        return wire;
     }
 
     /** The mode that an entry asks for. What we do not know cannot be done, and doing something else would be worse. */

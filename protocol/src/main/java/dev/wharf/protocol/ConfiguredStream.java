@@ -1,6 +1,7 @@
 package dev.wharf.protocol;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A stream as it is asked for: an entry of the file given to {@code read} and {@code write}.
@@ -15,6 +16,8 @@ import java.util.List;
  * @param minimumGeneration rows of older generations are to be removed once this sync completed the stream; 0 keeps all, the only
  *     other value in use is {@code generation}
  * @param sync grows with every sync of the connection
+ * @param includesFiles the files themselves are moved too, of a stream of files
+ * @param destinationObject what the rows become in a destination that writes into an application
  */
 public record ConfiguredStream(
         Stream stream,
@@ -24,11 +27,36 @@ public record ConfiguredStream(
         List<List<String>> primaryKey,
         long generation,
         long minimumGeneration,
-        long sync) {
+        long sync,
+        boolean includesFiles,
+        Optional<String> destinationObject) {
 
     public ConfiguredStream {
         cursor = List.copyOf(cursor);
         primaryKey = primaryKey.stream().map(List::copyOf).toList();
+    }
+
+    /** A stream of rows, for a destination that names its tables itself. */
+    public ConfiguredStream(
+            Stream stream,
+            SyncMode syncMode,
+            DestinationSyncMode destinationSyncMode,
+            List<String> cursor,
+            List<List<String>> primaryKey,
+            long generation,
+            long minimumGeneration,
+            long sync) {
+        this(
+                stream,
+                syncMode,
+                destinationSyncMode,
+                cursor,
+                primaryKey,
+                generation,
+                minimumGeneration,
+                sync,
+                false,
+                Optional.empty());
     }
 
     public StreamName name() {

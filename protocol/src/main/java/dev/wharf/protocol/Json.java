@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.SerializableString;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
@@ -23,7 +24,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON as objects, for all that is not on the road of a record: no number loses a digit, of a key that is there twice the last counts, strings may be of any
+ * JSON as objects, for all that is not on the road of a record: no number loses a digit or changes its spelling, of a key that is there twice the last counts, strings may be of any
  * length, and what is written holds no character that another tool takes for the end of a line. Stateless; any thread.
  */
 public final class Json {
@@ -81,13 +82,23 @@ public final class Json {
 
     private static JsonNode parse(byte[] bytes, int from, int to) {
         try {
-            return MAPPER.readTree(bytes, from, to - from);
+            return tree(MAPPER.createParser(bytes, from, to - from));
         } catch (JacksonException refused) {
             // Jackson 3.1 refuses a lone surrogate in a key when it reads bytes, though not when it reads characters.
             if (!JsonScanner.document(bytes, from, to)) {
                 throw refused;
             }
-            return MAPPER.readTree(new String(bytes, from, to - from, UTF_8));
+            return tree(MAPPER.createParser(new String(bytes, from, to - from, UTF_8)));
+        }
+    }
+
+    private static JsonNode tree(JsonParser text) {
+        try (JsonParser parser = new SpelledNumbers(text)) {
+            JsonNode tree = MAPPER.readTree(parser);
+            if (parser.nextToken() != null) {
+                throw new StreamReadException(parser, "There is more behind the end");
+            }
+            return tree;
         }
     }
 

@@ -12,11 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,73 +21,93 @@ class EnvelopePropertyTest {
 
     private final Envelope envelope = new Envelope();
 
-    @Property(tries = 10_000)
-    void seesInAMessageWhatJacksonSees(@ForAll("messages") String text) {
-        byte[] line = text.getBytes(UTF_8);
-        Kind kind = envelope.read(line, 0, line.length);
-        JsonNode message = Json.read(line);
-        assertEquals(expected(message), kind, envelope.problem());
-        if (kind == Kind.RECORD) {
-            JsonNode record = message.path("record");
-            assertEquals(record, Json.read(line, envelope.payloadFrom(), envelope.payloadTo()));
-            assertEquals(record.path("data"), Json.read(line, envelope.dataFrom(), envelope.dataTo()));
-            assertEquals(
-                    new StreamName(
-                            record.path("namespace").asString(""),
-                            record.path("stream").stringValue()),
-                    envelope.name());
-            assertEquals(record.path("meta").isObject(), envelope.metaTo() > 0);
-            assertEquals(record.path("emitted_at").isNumber(), envelope.emittedAtTo() > 0);
-        }
+    @Test
+    void seesInAMessageWhatJacksonSees() {
+        Seeds.each(10_000, random -> {
+            String text = message(new JsonTexts(random));
+            byte[] line = text.getBytes(UTF_8);
+            Kind kind = envelope.read(line, 0, line.length);
+            JsonNode message = Json.read(line);
+            assertEquals(expected(message), kind, envelope.problem());
+            if (kind == Kind.RECORD) {
+                JsonNode record = message.path("record");
+                assertEquals(record, Json.read(line, envelope.payloadFrom(), envelope.payloadTo()));
+                assertEquals(record.path("data"), Json.read(line, envelope.dataFrom(), envelope.dataTo()));
+                assertEquals(
+                        new StreamName(
+                                record.path("namespace").asString(""),
+                                record.path("stream").stringValue()),
+                        envelope.name());
+                assertEquals(record.path("meta").isObject(), envelope.metaTo() > 0);
+                assertEquals(record.path("emitted_at").isNumber(), envelope.emittedAtTo() > 0);
+            }
+        });
     }
 
-    @Property(tries = 10_000)
-    void whateverStandsOnALineWhatItCallsAMessageIsOne(@ForAll("mutated") byte[] line) {
-        int at = 0;
-        do {
-            Kind kind = envelope.read(line, at, line.length);
-            assertTrue(envelope.messageTo() > at || line.length == 0, "gets on");
-            assertTrue(envelope.messageFrom() >= at && envelope.messageTo() <= line.length);
-            at = envelope.messageTo();
-            if (kind != Kind.TEXT && kind != Kind.BROKEN) {
-                byte[] message = Arrays.copyOfRange(line, envelope.messageFrom(), envelope.messageTo());
-                assertTrue(SlowJson.accepts(message));
-                assertEquals(expected(tree(message)), kind);
-            }
-        } while (envelope.more());
-        assertEquals(line.length, Math.max(at, JsonScanner.space(line, at, line.length)), "nothing is left out");
+    @Test
+    void whateverStandsOnALineWhatItCallsAMessageIsOne() {
+        Seeds.each(10_000, random -> {
+            byte[] line = mutated(random);
+            int at = 0;
+            do {
+                Kind kind = envelope.read(line, at, line.length);
+                assertTrue(envelope.messageTo() > at || line.length == 0, "gets on");
+                assertTrue(envelope.messageFrom() >= at && envelope.messageTo() <= line.length);
+                at = envelope.messageTo();
+                if (kind != Kind.TEXT && kind != Kind.BROKEN) {
+                    byte[] message = Arrays.copyOfRange(line, envelope.messageFrom(), envelope.messageTo());
+                    assertTrue(SlowJson.accepts(message));
+                    assertEquals(expected(tree(message)), kind);
+                }
+            } while (envelope.more());
+            assertEquals(line.length, Math.max(at, JsonScanner.space(line, at, line.length)), "nothing is left out");
+        });
     }
 
     /** Invariant 2: what is left of a record is quarantined, never taken for log text. */
-    @Property(tries = 10_000)
-    void aRecordThatIsCutOffIsBroken(@ForAll("data") String data, @ForAll("places") double place) {
-        String record = "{\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":" + data + "}}";
-        byte[] line = record.getBytes(UTF_8);
-        int to = 2 + (int) (place * (line.length - 3));
-        assertEquals(Kind.BROKEN, envelope.read(line, 0, to));
+    @Test
+    void aRecordThatIsCutOffIsBroken() {
+        Seeds.each(10_000, random -> {
+            String data = new JsonTexts(random).object();
+            double place = random.nextDouble();
+            String record = "{\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":" + data + "}}";
+            byte[] line = record.getBytes(UTF_8);
+            int to = 2 + (int) (place * (line.length - 3));
+            assertEquals(Kind.BROKEN, envelope.read(line, 0, to));
+        });
     }
 
-    @Property(tries = 10_000)
-    void aRecordWithOneWrongByteIsNotText(
-            @ForAll("data") String data, @ForAll("places") double place, @ForAll byte with) {
-        String record = "{\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":" + data + "}}";
-        byte[] line = record.getBytes(UTF_8);
-        int before = line.length - data.getBytes(UTF_8).length - 2;
-        line[before + (int) (place * (line.length - before))] = with;
-        assertNotEquals(Kind.TEXT, envelope.read(line, 0, line.length));
+    @Test
+    void aRecordWithOneWrongByteIsNotText() {
+        Seeds.each(10_000, random -> {
+            String data = new JsonTexts(random).object();
+            double place = random.nextDouble();
+            byte with = (byte) random.nextInt(256);
+            String record = "{\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":" + data + "}}";
+            byte[] line = record.getBytes(UTF_8);
+            int before = line.length - data.getBytes(UTF_8).length - 2;
+            line[before + (int) (place * (line.length - before))] = with;
+            assertNotEquals(Kind.TEXT, envelope.read(line, 0, line.length));
+        });
     }
 
-    @Property(tries = 10_000)
-    void findsEveryMessageThatIsGluedBehindText(@ForAll("text") String text, @ForAll("data") String data) {
-        String record = "{\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":" + data + "}}";
-        String state = "{\"state\":{\"data\":" + data + "},\"type\":\"STATE\"}";
-        byte[] line = (text + record + text + state + text).getBytes(UTF_8);
-        assertEquals(Kind.RECORD, envelope.read(line, 0, line.length));
-        assertEquals(
-                record, new String(line, envelope.messageFrom(), envelope.messageTo() - envelope.messageFrom(), UTF_8));
-        assertEquals(Kind.STATE, envelope.read(line, envelope.messageTo(), line.length));
-        assertEquals(
-                state, new String(line, envelope.messageFrom(), envelope.messageTo() - envelope.messageFrom(), UTF_8));
+    @Test
+    void findsEveryMessageThatIsGluedBehindText() {
+        Seeds.each(10_000, random -> {
+            String text = new JsonTexts(random).pick(LOG_TEXTS);
+            String data = new JsonTexts(random).object();
+            String record = "{\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":" + data + "}}";
+            String state = "{\"state\":{\"data\":" + data + "},\"type\":\"STATE\"}";
+            byte[] line = (text + record + text + state + text).getBytes(UTF_8);
+            assertEquals(Kind.RECORD, envelope.read(line, 0, line.length));
+            assertEquals(
+                    record,
+                    new String(line, envelope.messageFrom(), envelope.messageTo() - envelope.messageFrom(), UTF_8));
+            assertEquals(Kind.STATE, envelope.read(line, envelope.messageTo(), line.length));
+            assertEquals(
+                    state,
+                    new String(line, envelope.messageFrom(), envelope.messageTo() - envelope.messageFrom(), UTF_8));
+        });
     }
 
     /** Without {@link Json}, whose exact numbers have limits that the envelope does not. */
@@ -134,45 +150,9 @@ class EnvelopePropertyTest {
             "CATALOG", "catalog",
             "DESTINATION_CATALOG", "destination_catalog");
 
-    @Provide
-    Arbitrary<String> messages() {
-        return Arbitraries.randomValue(random -> message(new JsonTexts(random)));
-    }
-
-    @Provide
-    Arbitrary<byte[]> mutated() {
-        return Arbitraries.randomValue(random -> {
-            JsonTexts texts = new JsonTexts(random);
-            return texts.mutation(message(texts) + (random.nextBoolean() ? message(texts) : ""));
-        });
-    }
-
-    @Provide
-    Arbitrary<String> data() {
-        return Arbitraries.randomValue(random -> new JsonTexts(random).object());
-    }
-
-    @Provide
-    Arbitrary<Double> places() {
-        return Arbitraries.randomValue(Random::nextDouble);
-    }
-
-    /** Log text in which nothing looks like a broken object. */
-    @Provide
-    Arbitrary<String> text() {
-        return Arbitraries.of(
-                "",
-                " ",
-                "INFO page 3 ",
-                "{",
-                "}",
-                "{'a': 1}",
-                "{\"level\":\"INFO\"}",
-                "[",
-                "\"",
-                "\\",
-                "\u0000",
-                "ü{x}");
+    private static byte[] mutated(Random random) {
+        JsonTexts texts = new JsonTexts(random);
+        return texts.mutation(message(texts) + (random.nextBoolean() ? message(texts) : ""));
     }
 
     private static String message(JsonTexts texts) {
@@ -191,6 +171,10 @@ class EnvelopePropertyTest {
                 });
         };
     }
+
+    /** In which nothing looks like a broken object. */
+    private static final List<String> LOG_TEXTS = List.of(
+            "", " ", "INFO page 3 ", "{", "}", "{'a': 1}", "{\"level\":\"INFO\"}", "[", "\"", "\\", "\u0000", "ü{x}");
 
     private static final List<String> RECORD_KEYS =
             quoted("stream stream data data namespace emitted_at meta str\\u0065am x");

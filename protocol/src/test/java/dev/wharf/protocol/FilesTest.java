@@ -60,6 +60,16 @@ class FilesTest {
     }
 
     @Test
+    void filesAndTheObjectOfADestinationAreCarried() {
+        String configured =
+                "{\"streams\":[{\"stream\":{\"name\":\"a\",\"json_schema\":{},\"supported_sync_modes\":[\"full_refresh\"]},\"sync_mode\":\"full_refresh\","
+                        + "\"destination_sync_mode\":\"update\",\"generation_id\":1,\"minimum_generation_id\":0,\"sync_id\":2,"
+                        + "\"include_files\":true,\"destination_object_name\":\"Contact\"}]}";
+        assertEquals(
+                configured, new String(Messages.write(Messages.readConfigured(configured.getBytes(UTF_8))), UTF_8));
+    }
+
+    @Test
     void aStreamThatSaysLittleIsRefreshedAndAppended() {
         ConfiguredStream stream = Messages.readConfigured(
                         "{\"streams\":[{\"stream\":{\"name\":\"a\"},\"cursor_field\":null,\"new\":1}]}".getBytes(UTF_8))

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Makes JSON as a person, a library or an enemy would write it. Plain functions of a {@link Random}, since jqwik's combinators made
+ * Makes JSON as a person, a library or an enemy would write it. Plain functions of a {@link Random}: combinators of generators made
  * a thousand texts in the time in which this makes a hundred thousand.
  */
 final class JsonTexts {

@@ -19,6 +19,7 @@ import dev.wharf.protocol.Message.TraceError;
 import dev.wharf.protocol.Message.TraceError.FailureType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -87,6 +88,19 @@ class MessagesTest {
         assertEquals(List.of(USERS, new StreamName("n", "b")), state.streams());
         assertEquals(Optional.empty(), state.id());
         assertEquals(Optional.empty(), state.sourceStats());
+    }
+
+    @Test
+    void numbersOfAStateKeepTheirSpelling() {
+        String body =
+                "{\"data\":{\"a\":1e2,\"b\":1E+2,\"c\":-0.0,\"d\":0.10E-07,\"e\":12345678901234567890.50,\"f\":[1e0,{\"g\":5E5}]}}";
+        State state = new State((ObjectNode) Json.read(body.getBytes(UTF_8)));
+        assertEquals(body, json(state.body()));
+        assertEquals(body, json(state.numbered(4).unnumbered().body()));
+        assertEquals(body, Json.read(Json.write(state.body())).toString());
+        assertEquals(
+                new BigDecimal("100"),
+                state.body().path("data").path("a").decimalValue().setScale(0));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.wharf.runtime.launch;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,13 @@ public record Confinement(
     public static Confinement standard() {
         return new Confinement(
                 DEFAULT_MEMORY_BYTES, 2, 512, List.of(), List.of(), Map.of(), Optional.empty(), Network.BRIDGE);
+    }
+
+    /** The same with one more variable. */
+    public Confinement with(String variable, String value) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.put(variable, value);
+        return new Confinement(memoryBytes, cpus, pids, writable, mounts, more, user, network);
     }
 
     public record Mount(Path host, String container, Access access) {

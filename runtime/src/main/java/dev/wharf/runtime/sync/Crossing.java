@@ -48,6 +48,7 @@ final class Crossing {
     private final Sync.Surroundings surroundings;
     private final Journal journal;
     private final RunLog log;
+    private final int retry;
     private final Traffic traffic;
     private final Deque<Connector> started = new ArrayDeque<>();
     private CompletableFuture<Connector> sourceStart =
@@ -55,6 +56,7 @@ final class Crossing {
     private Optional<Attempt> attempt = Optional.empty();
     private Optional<Failure> stopped = Optional.empty();
 
+    /** @param retry 0 for the first attempt of a run, as Airbyte's platform tells its connectors */
     Crossing(
             Launcher launcher,
             OpenRun open,
@@ -62,7 +64,8 @@ final class Crossing {
             Secrets secrets,
             Sync.Surroundings surroundings,
             Journal journal,
-            RunLog log) {
+            RunLog log,
+            int retry) {
         this.launcher = launcher;
         this.open = open;
         this.plan = plan;
@@ -70,6 +73,7 @@ final class Crossing {
         this.surroundings = surroundings;
         this.journal = journal;
         this.log = log;
+        this.retry = retry;
         this.traffic = new Traffic(surroundings.clock());
     }
 
@@ -203,8 +207,13 @@ final class Crossing {
 
     private Connector started(
             Plan.Party party, Role role, Invocation<byte[]> invocation, Input input, RunLog.Side side) {
-        Connector connector = launcher.launch(
-                new Launch(party.program(), role, invocation, surroundings.run(), input, party.confinement()));
+        Connector connector = launcher.launch(new Launch(
+                party.program(),
+                role,
+                invocation,
+                surroundings.run(),
+                input,
+                party.confinement().with("WORKER_JOB_ATTEMPT", String.valueOf(retry))));
         synchronized (this) {
             started.push(connector);
             if (stopped.isPresent()) {

@@ -121,7 +121,7 @@ public final class Sync {
         int fruitless = 0;
         for (int attempt = 1; ; attempt++) {
             startGenerations(open, attempt);
-            Optional<Failure> failure = attempt(open, log);
+            Optional<Failure> failure = attempt(open, log, attempt - 1);
             boolean again = failure.isPresent()
                     && failure.get().code().kind() == FailureKind.TRANSIENT
                     && interrupted.isEmpty();
@@ -139,8 +139,8 @@ public final class Sync {
         }
     }
 
-    private Optional<Failure> attempt(OpenRun open, RunLog log) {
-        Crossing now = new Crossing(launcher, open, plan, secrets, surroundings, journal, log);
+    private Optional<Failure> attempt(OpenRun open, RunLog log, int retry) {
+        Crossing now = new Crossing(launcher, open, plan, secrets, surroundings, journal, log, retry);
         crossing = Optional.of(now);
         try {
             interrupted.ifPresent(now::stop);

@@ -80,6 +80,19 @@ class SyncTest {
     }
 
     @Test
+    void sourceGetsBackItsNumbersAsItHadSpelledThem() {
+        String state = state(USERS, 1).replace("\"cursor\":1", "\"cursor\":1e2,\"lag\":0.50");
+        scene.run(says(record(USERS, 1), state), scene::loads);
+        ScriptedLauncher second = new ScriptedLauncher(says(state), scene::loads);
+        scene.run(second);
+
+        Invocation.Read<byte[]> read =
+                (Invocation.Read<byte[]>) second.last(Role.SOURCE).invocation();
+        String file = new String(read.state().orElseThrow(), StandardCharsets.UTF_8);
+        assertTrue(file.contains("{\"cursor\":1e2,\"lag\":0.50}"), file);
+    }
+
+    @Test
     void sourceCrashKeepsAcknowledgedState() {
         Report report = scene.run(
                 stage -> {
@@ -179,6 +192,12 @@ class SyncTest {
         assertEquals(Outcome.SUCCESS, report.outcome());
         assertEquals(2, report.attempts());
         assertEquals(List.of(Duration.ofSeconds(2)), scene.pauses);
+        assertEquals(
+                List.of("0", "1"),
+                launcher.launches.stream()
+                        .filter(launch -> launch.role() == Role.SOURCE)
+                        .map(launch -> launch.confinement().environment().get("WORKER_JOB_ATTEMPT"))
+                        .toList());
         assertEquals("{\"cursor\":2}", scene.saved(USERS));
     }
 
