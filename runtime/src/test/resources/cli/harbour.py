@@ -1,5 +1,6 @@
 """A destination that keeps rows and checkpoints in one SQLite file, in one transaction, and says at start what it holds. A file beside it whose name ends
-with -fault says how it is to fail, once: before or after its next commit, or to stand still after it, having told so through the FIFO that the config names."""
+with -fault says how it is to fail, once: before or after its next commit, or to stand still after
+it, having told so through the FIFO that the config names; or only to tell."""
 import json, os, sqlite3, sys
 
 
@@ -14,10 +15,13 @@ def config():
 def fault(path, moment):
     if os.path.exists(path + "-fault") and open(path + "-fault").read() == moment:
         os.remove(path + "-fault")
+        if moment in ("tell", "still"):
+            with open(config()["fifo"], "w") as told:
+                told.write("committed\n")
         if moment == "still":
-            open(config()["fifo"], "w").write("committed\n")
             sys.stdin.read()
-        sys.exit(1)
+        if moment != "tell":
+            sys.exit(1)
 
 
 def held(database, generation):
@@ -44,6 +48,7 @@ def write():
             database.commit()
             fault(path, "after")
             fault(path, "still")
+            fault(path, "tell")
             say(message)
 
 

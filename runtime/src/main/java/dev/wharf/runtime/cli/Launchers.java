@@ -112,6 +112,7 @@ final class Launchers implements Launcher {
     private synchronized Launcher local() {
         if (local == null) {
             local = new LocalLauncher(environment);
+            local.reap();
         }
         return local;
     }

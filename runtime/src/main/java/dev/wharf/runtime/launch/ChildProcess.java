@@ -168,7 +168,7 @@ final class ChildProcess implements Connector {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         kill();
         exited.completeOnTimeout(
                         new Exit(
