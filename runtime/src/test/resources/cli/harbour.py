@@ -44,7 +44,7 @@ def write():
         if message["type"] == "STATE":
             fault(path, "before")
             database.execute("delete from checkpoint")
-            database.execute("insert into checkpoint values (?, ?, ?, ?)", [message["state"]["id"], epoch, generation, json.dumps(message["state"])])
+            database.execute("insert into checkpoint values (?, ?, ?, ?)", [message["state"].get("id", 0), epoch, generation, json.dumps(message["state"])])
             database.commit()
             fault(path, "after")
             fault(path, "still")

@@ -1,4 +1,5 @@
-"""A source of ships. Its config says which records it has (rows), what the name of a ship may be (names), and how it keeps its state (state)."""
+"""A source of ships. Its config says which records it has (rows), what the name of a ship may be (names), how it keeps its state (state), and
+whether it never ends (endless)."""
 import json, sys
 
 SHIPS = {"name": "ships"}
@@ -26,6 +27,8 @@ def state():
 
 
 def read():
+    while config().get("endless"):
+        say({"type": "RECORD", "record": {"stream": "ships", "emitted_at": 1700000000000, "data": {"id": 1}}})
     if "--state" not in sys.argv:
         for row in config()["rows"]:
             say({"type": "RECORD", "record": {"stream": "ships", "emitted_at": 1700000000000, "data": row}})

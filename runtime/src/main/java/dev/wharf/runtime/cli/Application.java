@@ -36,6 +36,7 @@ final class Application implements AutoCloseable {
     private final Shell shell;
     private final Globals globals;
     private final Secrets secrets = new Secrets();
+    private final Screen screen;
     private final Clock clock = Clock.systemUTC();
     private @Nullable Shelf shelf;
     private @Nullable StateStore store;
@@ -45,6 +46,7 @@ final class Application implements AutoCloseable {
     Application(Shell shell, Globals globals) {
         this.shell = shell;
         this.globals = globals;
+        this.screen = new Screen(shell, secrets);
     }
 
     Shell shell() {
@@ -59,8 +61,12 @@ final class Application implements AutoCloseable {
         return clock;
     }
 
+    LiveProgress progress() {
+        return new LiveProgress(screen, globals.verbose);
+    }
+
     Output output() {
-        return new Output(shell, secrets, globals.json);
+        return new Output(shell, screen, secrets, globals.json);
     }
 
     /** Sets the project's directory, unless the user did. */
@@ -135,7 +141,7 @@ final class Application implements AutoCloseable {
 
     Launchers launcher() {
         if (launcher == null) {
-            Launchers made = new Launchers(shell.environment(), output(), new PullProgress(shell));
+            Launchers made = new Launchers(shell.environment(), output(), new PullProgress(screen));
             launcher = made;
             Interrupts interrupts = interrupts();
             interrupts.during(new Interrupts.Work("Interrupted: ending what was started.", made::end, () -> {}));
@@ -212,11 +218,11 @@ final class Application implements AutoCloseable {
 
     @Override
     public void close() {
-        if (interrupts != null) {
-            interrupts.close();
-        }
         if (launcher != null) {
             launcher.close();
+        }
+        if (interrupts != null) {
+            interrupts.close();
         }
         if (store != null) {
             store.close();

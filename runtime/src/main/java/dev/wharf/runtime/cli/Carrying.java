@@ -35,7 +35,7 @@ final class Carrying implements AutoCloseable {
         this.application = application;
         this.connection = connection;
         this.images = application.images(connection);
-        this.progress = new LiveProgress(application.shell(), application.secrets());
+        this.progress = application.progress();
         this.run = application.newRun();
         this.started = application.clock().instant();
     }

@@ -15,6 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Images go to the engine, commands become child processes. The engine is not spoken to before an image is started. Any thread. */
@@ -25,8 +28,11 @@ final class Launchers implements Launcher {
     private final Images.Progress pulls;
     private final Set<Role> unconfined = EnumSet.noneOf(Role.class);
     private final Set<Connector> running = ConcurrentHashMap.newKeySet();
+    /** Shared by launches, so that what is being started can be waited for. */
+    private final ReadWriteLock launching = new ReentrantReadWriteLock();
+
     private volatile @Nullable DockerLauncher engine;
-    private @Nullable Launcher local;
+    private volatile @Nullable Launcher local;
     private volatile boolean ended;
 
     Launchers(Map<String, String> environment, Output output, Images.Progress pulls) {
@@ -37,7 +43,16 @@ final class Launchers implements Launcher {
 
     @Override
     public Connector launch(Launch launch) {
-        refuseIfEnded();
+        launching.readLock().lock();
+        try {
+            refuseIfEnded();
+            return start(launch);
+        } finally {
+            launching.readLock().unlock();
+        }
+    }
+
+    private Connector start(Launch launch) {
         Connector connector = switch (launch.program()) {
             case Program.Image _ -> engine().launch(launch);
             case Program.Command command -> local(launch.role(), command).launch(launch);
@@ -77,15 +92,19 @@ final class Launchers implements Launcher {
         return engine().reap() + local().reap();
     }
 
+    /** A connector whose starter was not waited for, because the other side had failed, is removed too. */
     @Override
-    public synchronized void close() {
-        DockerLauncher found = engine;
-        if (found != null) {
-            found.close();
+    public void close() {
+        ended = true;
+        launching.writeLock().lock();
+        try {
+            running.forEach(Connector::close);
+        } finally {
+            launching.writeLock().unlock();
         }
-        if (local != null) {
-            local.close();
-        }
+        Stream.of(Optional.ofNullable(engine), Optional.ofNullable(local))
+                .flatMap(Optional::stream)
+                .forEach(Launcher::close);
     }
 
     /** Finds the engine; throws when it cannot be reached. */
@@ -110,10 +129,12 @@ final class Launchers implements Launcher {
     }
 
     private synchronized Launcher local() {
-        if (local == null) {
-            local = new LocalLauncher(environment);
-            local.reap();
+        Launcher found = local;
+        if (found == null) {
+            found = new LocalLauncher(environment);
+            found.reap();
+            local = found;
         }
-        return local;
+        return found;
     }
 }

@@ -3,7 +3,6 @@ package dev.wharf.runtime.cli;
 import dev.wharf.catalog.Bytes;
 import dev.wharf.catalog.TimeSpan;
 import dev.wharf.runtime.failure.Failure;
-import dev.wharf.runtime.secret.Secrets;
 import dev.wharf.runtime.sync.Counts;
 import dev.wharf.runtime.sync.Progress;
 import dev.wharf.runtime.sync.Sync;
@@ -24,22 +23,22 @@ final class LiveProgress implements Progress, AutoCloseable {
     private static final long PERIOD_MILLISECONDS = 250;
     private static final int MOST_LINES = 12;
 
-    private final Shell shell;
-    private final Secrets secrets;
+    private final Screen screen;
+    private final boolean verbose;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final long startedNanos = System.nanoTime();
     private volatile String step = "";
     private volatile Optional<Thread> drawing = Optional.empty();
-    private int drawn;
 
-    LiveProgress(Shell shell, Secrets secrets) {
-        this.shell = shell;
-        this.secrets = secrets;
+    /** @param verbose whether what connectors log is shown too */
+    LiveProgress(Screen screen, boolean verbose) {
+        this.screen = screen;
+        this.verbose = verbose;
     }
 
     /** Draws this run until it is closed. */
     void watch(Sync sync) {
-        if (shell.terminal()) {
+        if (screen.live()) {
             drawing = Optional.of(Thread.ofVirtual().name("progress").start(() -> drawUntilClosed(sync)));
         }
     }
@@ -47,20 +46,21 @@ final class LiveProgress implements Progress, AutoCloseable {
     @Override
     public void step(String what) {
         step = what;
-        if (shell.terminal() && drawing.isEmpty()) {
+        if (drawing.isEmpty()) {
             draw(List.of(what));
         }
     }
 
     @Override
     public void retrying(Failure failure, int attempt, Duration pause) {
-        say("Trying again in " + TimeSpan.format(pause) + " (attempt " + attempt + "): " + failure.message());
+        screen.say("Trying again in " + TimeSpan.format(pause) + " (attempt " + attempt + "): " + failure.message());
     }
 
-    private synchronized void say(String line) {
-        erase();
-        shell.err().println(secrets.mask(line));
-        shell.err().flush();
+    @Override
+    public void logged(String line) {
+        if (verbose) {
+            screen.say(line);
+        }
     }
 
     private void drawUntilClosed(Sync sync) {
@@ -103,28 +103,15 @@ final class LiveProgress implements Progress, AutoCloseable {
     }
 
     private synchronized void draw(List<String> lines) {
-        if (closed.getCount() == 0) {
-            return;
-        }
-        erase();
-        lines.forEach(line -> shell.err().println(secrets.mask(line)));
-        drawn = lines.size();
-        shell.err().flush();
-    }
-
-    /** Up to where the last drawing began, and clears from there. */
-    private void erase() {
-        if (drawn > 0) {
-            shell.err().print("\u001b[" + drawn + "A\u001b[J");
-            drawn = 0;
+        if (closed.getCount() > 0) {
+            screen.draw(lines);
         }
     }
 
     /** Draws no more, and takes away what it drew. */
     synchronized void clear() {
         closed.countDown();
-        erase();
-        shell.err().flush();
+        screen.draw(List.of());
     }
 
     @Override

@@ -17,11 +17,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class Output {
 
     private final Shell shell;
+    private final Screen screen;
     private final Secrets secrets;
     private final boolean json;
 
-    Output(Shell shell, Secrets secrets, boolean json) {
+    Output(Shell shell, Screen screen, Secrets secrets, boolean json) {
         this.shell = shell;
+        this.screen = screen;
         this.secrets = secrets;
         this.json = json;
     }
@@ -47,8 +49,7 @@ final class Output {
 
     /** A line for people. */
     void say(String text) {
-        shell.err().println(secrets.mask(text));
-        shell.err().flush();
+        screen.say(text);
     }
 
     void warn(String file, List<Problem> warnings) {

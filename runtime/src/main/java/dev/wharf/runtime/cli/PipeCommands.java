@@ -140,7 +140,8 @@ final class PipeCommands {
                             "Passing it on to " + endpoint.label() + ". Again to kill.",
                             () -> connector.stop(GRACE),
                             connector::close));
-            Thread errors = Thread.ofVirtual().name("stderr").start(() -> drain(connector, application.output()));
+            Thread errors =
+                    Thread.ofPlatform().daemon().name("stderr").start(() -> drain(connector, application.output()));
             if (input == Input.PIPE) {
                 Thread.ofPlatform()
                         .name("stdin")

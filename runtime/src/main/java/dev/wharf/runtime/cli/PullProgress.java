@@ -3,6 +3,7 @@ package dev.wharf.runtime.cli;
 import dev.wharf.catalog.Bytes;
 import dev.wharf.runtime.launch.Images;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,21 +17,21 @@ final class PullProgress implements Images.Progress {
     /** A smaller image is here before anybody wonders. */
     private static final Bytes LARGE = new Bytes(64L << 20);
 
-    private final Shell shell;
+    private final Screen screen;
     private final Set<String> pulling = new TreeSet<>();
     private final Map<String, Long> quarters = new HashMap<>();
 
-    PullProgress(Shell shell) {
-        this.shell = shell;
+    PullProgress(Screen screen) {
+        this.screen = screen;
     }
 
     @Override
     public synchronized void begun(String reference) {
         pulling.add(reference);
-        if (!shell.terminal()) {
-            say("Pulling " + reference);
+        if (screen.live()) {
+            screen.draw(List.of(words(reference)));
         } else {
-            draw("Pulling " + reference);
+            screen.say(words(reference));
         }
     }
 
@@ -39,9 +40,9 @@ final class PullProgress implements Images.Progress {
         if (!pulling.contains(reference)) {
             return;
         }
-        String line = "Pulling " + reference + ": " + new Bytes(pulled) + " of " + new Bytes(total);
-        if (shell.terminal()) {
-            draw(line);
+        String line = words(reference) + ": " + new Bytes(pulled) + " of " + new Bytes(total);
+        if (screen.live()) {
+            screen.draw(List.of(line));
             return;
         }
         // The total grows while layers are announced, so that a quarter may seem to be reached twice.
@@ -49,7 +50,7 @@ final class PullProgress implements Images.Progress {
         boolean next = quarter > quarters.getOrDefault(reference, 0L) && quarter < 4;
         if (next && new Bytes(total).compareTo(LARGE) >= 0) {
             quarters.put(reference, quarter);
-            say(line);
+            screen.say(line);
         }
     }
 
@@ -57,19 +58,11 @@ final class PullProgress implements Images.Progress {
     public synchronized void ended(String reference) {
         pulling.remove(reference);
         quarters.remove(reference);
-        if (shell.terminal()) {
-            draw("");
-        }
+        screen.draw(List.of());
     }
 
-    private void say(String line) {
-        shell.err().println(line);
-        shell.err().flush();
-    }
-
-    /** In the place of what stood in this line. */
-    private void draw(String line) {
-        shell.err().print("\r\u001b[K" + line);
-        shell.err().flush();
+    /** A digest is longer than a line. */
+    private static String words(String reference) {
+        return "Pulling " + reference.replaceFirst("@sha256:(\\w{12}).*", "@$1");
     }
 }

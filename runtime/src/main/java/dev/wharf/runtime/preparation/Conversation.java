@@ -71,7 +71,7 @@ final class Conversation {
     }
 
     Said hear(Duration limit) throws InterruptedException {
-        Thread errors = Thread.ofVirtual().name("stderr").start(this::drainErrors);
+        Thread errors = Thread.ofPlatform().daemon().name("stderr").start(this::drainErrors);
         Thread watchdog = Thread.ofVirtual().name("watchdog").start(() -> endWhenLate(limit));
         hearMessages();
         Exit exit = connector.exited().join();

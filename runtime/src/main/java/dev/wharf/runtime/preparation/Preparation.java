@@ -29,7 +29,7 @@ import java.util.concurrent.CompletionException;
 
 /**
  * Turns a connection into the plan of one sync, as a recipe: get both specs, check both configs, ask what the source offers, choose.
- * What the shelf knows is not asked for again. One thread; it starts virtual ones to ask both sides at once.
+ * What the shelf knows is not asked for again. One thread; it starts another to ask both sides at once.
  */
 public final class Preparation {
 
@@ -61,7 +61,7 @@ public final class Preparation {
     /** From the shelf, or from the images. From then on the secrets in both configs are known. */
     public Specs specs() {
         CompletableFuture<Message.Spec> ofDestination =
-                CompletableFuture.supplyAsync(() -> spec(connection.destination()), Thread::startVirtualThread);
+                CompletableFuture.supplyAsync(() -> spec(connection.destination()), Preparation::inThread);
         Specs specs = new Specs(spec(connection.source()), joined(ofDestination));
         for (Endpoint endpoint : List.of(connection.source(), connection.destination())) {
             secrets.add(specs.of(endpoint).connectionSpecification(), interview.config(endpoint));
@@ -174,6 +174,11 @@ public final class Preparation {
         return endpoint.definition()
                 .map(definition -> definition.name().equals(endpoint.label()))
                 .orElse(false);
+    }
+
+    /** It reads a FIFO, which would hold a virtual thread's carrier. */
+    private static void inThread(Runnable asking) {
+        Thread.ofPlatform().daemon().name("destination-spec").start(asking);
     }
 
     private static <T> T joined(CompletableFuture<T> future) {

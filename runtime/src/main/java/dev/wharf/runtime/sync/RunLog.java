@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What both connectors said besides data, in the order in which it came: a file per run, for `wharf logs`, and the last lines of each side for
@@ -27,13 +28,16 @@ final class RunLog implements AutoCloseable {
 
     private final Secrets secrets;
     private final Clock clock;
+    private final Consumer<String> listener;
     private final BufferedWriter file;
     private final Deque<String> source = new ArrayDeque<>();
     private final Deque<String> destination = new ArrayDeque<>();
     private long written;
     private long dropped;
 
-    RunLog(Path path, Secrets secrets, Clock clock) {
+    /** @param listener is told every line too, masked */
+    RunLog(Path path, Secrets secrets, Clock clock, Consumer<String> listener) {
+        this.listener = listener;
         this.secrets = secrets;
         this.clock = clock;
         try {
@@ -54,11 +58,14 @@ final class RunLog implements AutoCloseable {
             }
             write(clock.instant() + " " + side.word() + " | " + shown + "\n");
         }
+        listener.accept(side.word() + " | " + shown);
     }
 
     /** Copies a connector's stderr until it ends, on a thread of its own. */
     void drain(Connector connector, Side side) {
-        Thread.ofVirtual().name(side.word() + "-stderr").start(() -> {
+        // Of a local process it is a FIFO, which would hold a virtual thread's carrier: on two processors the two would
+        // hold all.
+        Thread.ofPlatform().daemon().name(side.word() + "-stderr").start(() -> {
             try (BufferedReader reader =
                     new BufferedReader(new InputStreamReader(connector.errors(), StandardCharsets.UTF_8))) {
                 for (String line = reader.readLine(); line != null; line = reader.readLine()) {

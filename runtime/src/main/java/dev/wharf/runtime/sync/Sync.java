@@ -80,7 +80,11 @@ public final class Sync {
     public Report run() {
         Instant started = surroundings.clock().instant();
         try (OpenRun open = hold.begin(plan.connection(), surroundings.run(), started);
-                RunLog log = new RunLog(surroundings.directory().resolve("log"), secrets, surroundings.clock())) {
+                RunLog log = new RunLog(
+                        surroundings.directory().resolve("log"),
+                        secrets,
+                        surroundings.clock(),
+                        surroundings.progress()::logged)) {
             attempts(open, log);
             Report report = journal.report(started);
             open.finish(

@@ -172,7 +172,8 @@ class PinnedImagesIT {
                 .wharf("sync", "ships");
         assertTrue(
                 watched.err()
-                        .matches("(?s).*\r\u001b\\[KPulling \\S+/acme/source:1@\\S+: [0-9.]+ \\w+ of [0-9.]+ \\w+.*"),
+                        .matches(
+                                "(?s).*\u001b\\[1A\u001b\\[JPulling \\S+/acme/source:1@\\w{12}: [0-9.]+ \\w+ of [0-9.]+ \\w+\n.*"),
                 watched::err);
     }
 

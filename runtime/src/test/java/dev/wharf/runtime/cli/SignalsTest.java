@@ -133,8 +133,7 @@ class SignalsTest {
 
     private void connect(String standStill) throws IOException {
         Files.writeString(project.resolve("out/rows.db-fault"), standStill.equals("read") ? "tell" : "");
-        Files.writeString(
-                project.resolve("connections/harbour.yaml"), """
+        Files.writeString(project.resolve("connections/harbour.yaml"), """
                 source:
                   command: [python3, %s, %s, %s]
                   config: {}
@@ -142,7 +141,12 @@ class SignalsTest {
                   command: [python3, %s]
                   config: { file: "%s", fifo: "%s" }
                 """.formatted(
-                        program("waiting.py"), fifo, standStill, program("harbour.py"), project.resolve("out/rows.db"), committed));
+                        program("waiting.py"),
+                        fifo,
+                        standStill,
+                        program("harbour.py"),
+                        project.resolve("out/rows.db"),
+                        committed));
     }
 
     private static Path program(String name) {

@@ -73,6 +73,15 @@ public final class Published implements AutoCloseable {
         forget(reference(name));
     }
 
+    /** How many containers of an image there are, running or not. */
+    public int containers(String imageId) {
+        return client().listContainersCmd()
+                .withShowAll(true)
+                .withAncestorFilter(List.of(imageId))
+                .exec()
+                .size();
+    }
+
     /** Removes every image of the registry from this machine. */
     public void forget() {
         forget(registry.host());
