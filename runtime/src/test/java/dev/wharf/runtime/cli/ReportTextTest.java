@@ -31,7 +31,8 @@ class ReportTextTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, UTF_8);
         Shell shell = new Shell(stream, stream, new ByteArrayInputStream(new byte[0]), Map.of(), Path.of(""), false);
-        new ReportText(Json.object(report)).print(new Output(shell, new Secrets(), false));
+        Secrets secrets = new Secrets();
+        new ReportText(Json.object(report)).print(new Output(shell, new Screen(shell, secrets), secrets, false));
         return out.toString(UTF_8);
     }
 }
