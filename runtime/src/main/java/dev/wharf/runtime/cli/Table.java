@@ -2,10 +2,13 @@ package dev.wharf.runtime.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Rows under a head, in columns as wide as their widest cell. One thread. */
 final class Table {
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9][0-9,.]*( [kKMGTi]*B| ?[mhds].*)?|-");
 
     private final List<String> head;
     private final List<List<String>> rows = new ArrayList<>();
@@ -21,36 +24,38 @@ final class Table {
 
     /** Numbers stand right, the rest left; no line ends in blanks. */
     List<String> lines() {
-        int[] widths =
-                IntStream.range(0, head.size()).map(column -> width(column)).toArray();
+        List<Column> columns =
+                IntStream.range(0, head.size()).mapToObj(this::column).toList();
         List<String> lines = new ArrayList<>();
-        lines.add(line(head, widths));
-        rows.forEach(row -> lines.add(line(row, widths)));
+        lines.add(line(head, columns));
+        rows.forEach(row -> lines.add(line(row, columns)));
         return lines;
     }
 
-    private int width(int column) {
-        int widest = head.get(column).length();
+    private Column column(int index) {
+        int widest = head.get(index).length();
+        boolean numbers = !rows.isEmpty();
         for (List<String> row : rows) {
-            widest = Math.max(widest, row.get(column).length());
+            String cell = row.get(index);
+            widest = Math.max(widest, cell.length());
+            numbers &= cell.isEmpty() || NUMBER.matcher(cell).matches();
         }
-        return widest;
+        return new Column(widest, numbers);
     }
 
-    private String line(List<String> cells, int[] widths) {
+    private static String line(List<String> cells, List<Column> columns) {
         StringBuilder line = new StringBuilder();
-        for (int column = 0; column < cells.size(); column++) {
-            String padding = " ".repeat(widths[column] - cells.get(column).length());
-            line.append(numeric(column) ? padding + cells.get(column) : cells.get(column) + padding)
-                    .append("  ");
+        for (int i = 0; i < cells.size(); i++) {
+            line.append(columns.get(i).padded(cells.get(i))).append("  ");
         }
         return line.toString().stripTrailing();
     }
 
-    private boolean numeric(int column) {
-        return !rows.isEmpty()
-                && rows.stream()
-                        .allMatch(row -> row.get(column).isEmpty()
-                                || row.get(column).matches("[0-9][0-9,.]*( [kKMGTi]*B| ?[mhds].*)?|-"));
+    private record Column(int width, boolean numbers) {
+
+        String padded(String cell) {
+            String padding = " ".repeat(width - cell.length());
+            return numbers ? padding + cell : cell + padding;
+        }
     }
 }
