@@ -135,6 +135,13 @@ final class Application implements AutoCloseable {
         return asked.isEmpty() ? defaultStore() : asked;
     }
 
+    /** Where the store is, for people: without a password. */
+    String storeName() {
+        return storeLocation()
+                .replaceFirst("://([^:@/]*):[^@]*@", "://$1:***@")
+                .replaceAll("(?i)(password=)[^&]*", "$1***");
+    }
+
     private String defaultStore() {
         return memory().resolve("state.db").toString();
     }

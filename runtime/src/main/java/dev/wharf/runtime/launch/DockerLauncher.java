@@ -1,11 +1,13 @@
 package dev.wharf.runtime.launch;
 
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.Info;
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.failure.WharfException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +70,38 @@ public final class DockerLauncher implements Launcher {
 
     public Images images() {
         return images;
+    }
+
+    /**
+     * What the engine says of itself.
+     *
+     * @param where its address
+     * @param unlimited what it cannot limit, of memory, processors and processes: a container gets as much as it takes
+     * @param seccomp whether system calls are filtered
+     */
+    public record Diagnosis(String version, String where, List<String> unlimited, boolean seccomp) {
+
+        public Diagnosis {
+            unlimited = List.copyOf(unlimited);
+        }
+    }
+
+    /** For people who ask whether a sync would work here. */
+    public Diagnosis diagnose() {
+        Info info =
+                engine.ask("ask what it can", () -> engine.client().infoCmd().exec());
+        Map<String, String> limits = new LinkedHashMap<>();
+        limits.put("MemoryLimit", "memory");
+        limits.put("CpuCfsQuota", "processors");
+        limits.put("PidsLimit", "processes");
+        Map<String, Object> said = info.getRawValues();
+        limits.keySet().removeIf(limit -> !Boolean.FALSE.equals(said.get(limit)));
+        boolean seccomp = String.valueOf(said.get("SecurityOptions")).contains("name=seccomp");
+        return new Diagnosis(
+                String.valueOf(info.getServerVersion()),
+                engine.host().toString(),
+                List.copyOf(limits.values()),
+                seccomp);
     }
 
     @Override
