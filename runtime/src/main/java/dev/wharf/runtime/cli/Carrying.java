@@ -13,13 +13,10 @@ import dev.wharf.runtime.sync.Plan;
 import dev.wharf.runtime.sync.Report;
 import dev.wharf.runtime.sync.ReportJson;
 import dev.wharf.runtime.sync.Sync;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** A run of a connection as a command has it: planned, watched, interruptible, remembered also when it does not get far. One thread. */
 final class Carrying implements AutoCloseable {
@@ -80,7 +77,6 @@ final class Carrying implements AutoCloseable {
 
     /** Runs a plan, of which the launcher starts what it names. */
     Report run(Launcher launcher, Sync.Hold hold, Plan plan) {
-        CountDownLatch interrupted = new CountDownLatch(1);
         Sync sync = new Sync(
                 launcher,
                 hold,
@@ -90,16 +86,13 @@ final class Carrying implements AutoCloseable {
                         run,
                         application.runDirectory(connection.name(), run),
                         application.clock(),
-                        pause -> sleep(interrupted, pause),
+                        Thread::sleep,
                         progress));
         Interrupts.Work former = application
                 .interrupts()
                 .during(new Interrupts.Work(
                         "Ending in order: what was sent arrives, what is confirmed is saved. Again to kill.",
-                        () -> {
-                            interrupted.countDown();
-                            sync.drain();
-                        },
+                        sync::drain,
                         sync::kill));
         try {
             progress.watch(sync);
@@ -112,11 +105,6 @@ final class Carrying implements AutoCloseable {
             progress.clear();
             application.interrupts().during(former);
         }
-    }
-
-    /** Until a signal comes: a pause between two attempts is not to hold up whoever wants it to end. */
-    private static void sleep(CountDownLatch interrupted, Duration pause) throws InterruptedException {
-        boolean _ = interrupted.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

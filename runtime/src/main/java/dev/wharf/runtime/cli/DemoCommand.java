@@ -76,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
         int status = new SyncCommand(application, NAME).call();
         if (status == ExitStatus.SUCCESS.code()) {
             preview();
-            String here = "  wharf -C "
+            String here = "  " + application.shell().environment().getOrDefault("WHARF_COMMAND", "wharf") + " -C "
                     + application.shell().directory().toAbsolutePath().relativize(application.project()) + " ";
             output.say("");
             output.say("Try next:");

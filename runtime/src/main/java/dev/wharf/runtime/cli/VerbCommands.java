@@ -6,14 +6,14 @@ import dev.wharf.protocol.Messages;
 import dev.wharf.runtime.connection.Connection;
 import dev.wharf.runtime.connection.Endpoint;
 import dev.wharf.runtime.failure.ExitStatus;
+import dev.wharf.runtime.launch.Launcher.Role;
 import dev.wharf.runtime.preparation.Inquiry;
 import dev.wharf.runtime.preparation.Inquiry.Asked;
 import dev.wharf.runtime.preparation.Preparation;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,21 +75,43 @@ final class VerbCommands {
 
         @Override
         public Integer call() {
-            Map<String, Message.ConnectionStatus> answers = config == null ? ofConnection() : ofConnector(config);
+            List<Checked> answers = config == null ? ofConnection() : List.of(ofConnector(config));
             application
                     .output()
                     .result(
                             () -> json(answers),
-                            out -> answers.forEach((label, status) -> out.line(label + ": "
-                                    + (status.succeeded() ? "works" : "does not work: " + status.message()))));
-            boolean all = answers.values().stream().allMatch(Message.ConnectionStatus::succeeded);
-            return (all ? ExitStatus.SUCCESS : ExitStatus.INVALID_INPUT).code();
+                            out -> answers.forEach(answer -> out.line(answer.label() + ": "
+                                    + (answer.works()
+                                            ? "works"
+                                            : "does not work: "
+                                                    + answer.status().message()))));
+            return answers.stream()
+                    .filter(answer -> !answer.works())
+                    .findFirst()
+                    .map(Checked::exit)
+                    .orElse(ExitStatus.SUCCESS)
+                    .code();
         }
 
-        private Map<String, Message.ConnectionStatus> ofConnector(Path file) {
+        private record Checked(Role role, String label, Message.ConnectionStatus status) {
+
+            boolean works() {
+                return status.succeeded();
+            }
+
+            ExitStatus exit() {
+                return switch (role) {
+                    case SOURCE -> ExitStatus.ACCESS_DENIED;
+                    case DESTINATION -> ExitStatus.DESTINATION_REFUSED;
+                };
+            }
+        }
+
+        private Checked ofConnector(Path file) {
             Endpoint endpoint = connector.with(application, false, file);
             Asked asked = new Asked(endpoint.role(), endpoint.label(), endpoint.program(), endpoint.confinement());
-            return Map.of(
+            return new Checked(
+                    endpoint.role(),
                     connector.name,
                     application
                             .inquiry(ByHand.PATIENCE)
@@ -97,25 +119,26 @@ final class VerbCommands {
                             .value());
         }
 
-        private Map<String, Message.ConnectionStatus> ofConnection() {
+        private List<Checked> ofConnection() {
             Connection connection = application.connection(connector.name);
             Preparation preparation = application.preparation(connection);
             Refused.unlessNone(connection.file(), preparation.problems(preparation.specs()));
-            Map<String, Message.ConnectionStatus> answers = new LinkedHashMap<>();
-            for (Endpoint endpoint : List.of(connection.source(), connection.destination())) {
-                answers.put(endpoint.role().word() + " " + endpoint.label(), preparation.check(endpoint));
-            }
-            return answers;
+            return Stream.of(connection.source(), connection.destination())
+                    .map(endpoint -> new Checked(
+                            endpoint.role(),
+                            endpoint.role().word() + " " + endpoint.label(),
+                            preparation.check(endpoint)))
+                    .toList();
         }
 
-        private static ObjectNode json(Map<String, Message.ConnectionStatus> answers) {
+        private static ObjectNode json(List<Checked> answers) {
             ObjectNode json = Json.object();
-            json.put("works", answers.values().stream().allMatch(Message.ConnectionStatus::succeeded));
+            json.put("works", answers.stream().allMatch(Checked::works));
             ArrayNode checks = json.putArray("checks");
-            answers.forEach((label, status) -> checks.addObject()
-                    .put("connector", label)
-                    .put("works", status.succeeded())
-                    .put("message", status.message()));
+            answers.forEach(answer -> checks.addObject()
+                    .put("connector", answer.label())
+                    .put("works", answer.works())
+                    .put("message", answer.status().message()));
             return json;
         }
     }

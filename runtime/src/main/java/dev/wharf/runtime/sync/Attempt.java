@@ -187,7 +187,7 @@ final class Attempt {
             }
         } catch (IOException e) {
             inputBroke = true;
-            log.line(RunLog.Side.DESTINATION, "its input broke before its end was written: " + e.getMessage());
+            log.line(RunLog.Side.WHARF, "the destination's input broke before its end was written: " + e.getMessage());
         }
         traffic.now(Traffic.Doing.AWAITING_DESTINATION);
         if (inputBroke) {

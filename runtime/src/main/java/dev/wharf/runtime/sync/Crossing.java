@@ -254,7 +254,7 @@ final class Crossing {
         try {
             destination.input();
         } catch (IOException e) {
-            log.line(RunLog.Side.DESTINATION, "its input could not be opened: " + e.getMessage());
+            log.line(RunLog.Side.WHARF, "the destination's input could not be opened: " + e.getMessage());
         }
     }
 

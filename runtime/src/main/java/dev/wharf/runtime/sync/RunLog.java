@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -30,8 +32,7 @@ final class RunLog implements AutoCloseable {
     private final Clock clock;
     private final Consumer<String> listener;
     private final BufferedWriter file;
-    private final Deque<String> source = new ArrayDeque<>();
-    private final Deque<String> destination = new ArrayDeque<>();
+    private final Map<Side, Deque<String>> tails = new EnumMap<>(Side.class);
     private long written;
     private long dropped;
 
@@ -51,7 +52,7 @@ final class RunLog implements AutoCloseable {
     void line(Side side, String text) {
         String shown = secrets.mask(text.length() > LONGEST ? text.substring(0, LONGEST) + " …" : text);
         synchronized (this) {
-            Deque<String> tail = side == Side.SOURCE ? source : destination;
+            Deque<String> tail = tail(side);
             tail.add(shown);
             if (tail.size() > TAIL) {
                 tail.remove();
@@ -79,8 +80,12 @@ final class RunLog implements AutoCloseable {
 
     /** The last lines of a side, oldest first, at most {@code most}. */
     synchronized List<String> tail(Side side, int most) {
-        List<String> all = List.copyOf(side == Side.SOURCE ? source : destination);
+        List<String> all = List.copyOf(tail(side));
         return all.subList(Math.max(0, all.size() - most), all.size());
+    }
+
+    private Deque<String> tail(Side side) {
+        return tails.computeIfAbsent(side, _ -> new ArrayDeque<>());
     }
 
     private void write(String line) {
@@ -115,7 +120,8 @@ final class RunLog implements AutoCloseable {
     /** Who speaks. */
     enum Side {
         SOURCE,
-        DESTINATION;
+        DESTINATION,
+        WHARF;
 
         String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
