@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ArrayNode;
@@ -61,18 +62,8 @@ final class QuarantineCommands {
 
         private final Application application;
 
-        @Parameters(paramLabel = "NAME", description = "The connection.")
-        private String name = "";
-
-        @Option(names = "--collection", paramLabel = "NAME", description = "Of this collection only.")
-        private Optional<String> collection = Optional.empty();
-
-        @Option(
-                names = "--limit",
-                paramLabel = "N",
-                defaultValue = "100",
-                description = "How many lines. Default: ${DEFAULT-VALUE}.")
-        private int limit;
+        @Mixin
+        private final Listing listing = new Listing();
 
         ListLines(Application application) {
             this.application = application;
@@ -80,7 +71,8 @@ final class QuarantineCommands {
 
         @Override
         public Integer call() {
-            List<Quarantined> lines = find(application.storeOf(name), name, collection, limit);
+            List<Quarantined> lines = find(
+                    application.storeOf(listing.connection), listing.connection, listing.collection, listing.limit);
             application.output().result(() -> json(lines), out -> text(out, lines));
             return ExitStatus.SUCCESS.code();
         }
@@ -106,7 +98,7 @@ final class QuarantineCommands {
         }
 
         private ObjectNode json(List<Quarantined> lines) {
-            ObjectNode json = Json.object().put("connection", name);
+            ObjectNode json = Json.object().put("connection", listing.connection);
             ArrayNode list = json.putArray("lines");
             lines.forEach(one -> list.add(QuarantineCommands.json(one)));
             return json;

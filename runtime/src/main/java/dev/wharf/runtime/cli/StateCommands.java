@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -148,18 +149,8 @@ final class StateCommands {
 
         private final Application application;
 
-        @Parameters(paramLabel = "NAME", description = "The connection.")
-        private String name = "";
-
-        @Option(names = "--collection", paramLabel = "NAME", description = "Of this collection only.")
-        private Optional<String> collection = Optional.empty();
-
-        @Option(
-                names = "--limit",
-                paramLabel = "N",
-                defaultValue = "50",
-                description = "How many changes. Default: ${DEFAULT-VALUE}.")
-        private int limit;
+        @Mixin
+        private final Listing listing = new Listing();
 
         History(Application application) {
             this.application = application;
@@ -167,9 +158,11 @@ final class StateCommands {
 
         @Override
         public Integer call() {
+            String name = listing.connection;
             StateStore store = application.storeOf(name);
-            Optional<StreamName> which = collection.map(one -> StateCommands.collection(store.memory(name), name, one));
-            List<StateStore.StateVersion> versions = store.history(name, which, limit);
+            Optional<StreamName> which =
+                    listing.collection.map(one -> StateCommands.collection(store.memory(name), name, one));
+            List<StateStore.StateVersion> versions = store.history(name, which, listing.limit);
             application.output().result(() -> json(versions), out -> {
                 Table table = new Table("VERSION", "AT", "EPOCH", "COLLECTION", "WHAT", "BYTES", "RUN");
                 versions.forEach(one -> table.row(
@@ -190,7 +183,7 @@ final class StateCommands {
         }
 
         private ObjectNode json(List<StateStore.StateVersion> versions) {
-            ObjectNode json = Json.object().put("connection", name);
+            ObjectNode json = Json.object().put("connection", listing.connection);
             ArrayNode list = json.putArray("versions");
             versions.forEach(one -> list.addObject()
                     .put("version", one.version())
