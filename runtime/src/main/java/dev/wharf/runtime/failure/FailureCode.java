@@ -22,7 +22,6 @@ public enum FailureCode {
     STORE_UNUSABLE("store-unusable", SYSTEM, ExitStatus.ENVIRONMENT),
     // the source
     ACCESS_DENIED("access-denied", CONFIG, ExitStatus.ACCESS_DENIED),
-    SOURCE_CONFIG("source-config", CONFIG, ExitStatus.INVALID_INPUT),
     SOURCE_TRANSIENT("source-transient", TRANSIENT, ExitStatus.PARTIAL),
     SOURCE_FAILED("source-failed", SYSTEM, ExitStatus.PARTIAL),
     SOURCE_OUT_OF_MEMORY("source-out-of-memory", CONFIG, ExitStatus.PARTIAL),

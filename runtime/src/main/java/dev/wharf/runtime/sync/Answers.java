@@ -44,6 +44,8 @@ final class Answers implements Runnable {
     /** A state that was not saved for its count must not be covered by a later one. */
     private boolean refusing;
 
+    private volatile String last = "";
+
     private final Map<Optional<StreamName>, Long> saved = new ConcurrentHashMap<>();
 
     /** A checkpoint in the warehouse. */
@@ -116,6 +118,11 @@ final class Answers implements Runnable {
         return end;
     }
 
+    /** The last message, as people call it, e.g. {@code STATE of users}; empty when there was none. */
+    String lastMessage() {
+        return last;
+    }
+
     /** How many states were saved, per collection (empty: of all). */
     Map<Optional<StreamName>, Long> saved() {
         return saved;
@@ -131,6 +138,7 @@ final class Answers implements Runnable {
     }
 
     private void message(Message message) {
+        last = called(message);
         switch (message) {
             case Message.State state -> state(state);
             case Message.TraceError error -> {
@@ -140,6 +148,16 @@ final class Answers implements Runnable {
             case Message.Log said -> log.line(RunLog.Side.DESTINATION, said.level() + " " + said.message());
             default -> {}
         }
+    }
+
+    private static String called(Message message) {
+        return switch (message) {
+            case Message.State state ->
+                "STATE" + state.stream().map(name -> " of " + name).orElse("");
+            case Message.Log _ -> "LOG";
+            case Message.TraceError _, Message.Estimate _, Message.StreamStatus _, Message.Analytics _ -> "TRACE";
+            default -> "message";
+        };
     }
 
     private void state(Message.State state) {

@@ -52,6 +52,7 @@ final class Attempt {
     private boolean inputBroke;
     private boolean lingered;
     private boolean spoke;
+    private String lastOfSource = "";
 
     /**
      * How an attempt ended.
@@ -161,6 +162,7 @@ final class Attempt {
                 pump.run();
             } finally {
                 spoke = pump.heard();
+                lastOfSource = pump.lastMessage();
             }
             return Optional.empty();
         } catch (WharfException e) {
@@ -208,7 +210,7 @@ final class Attempt {
     private Optional<Failure> cause(
             Optional<Failure> pumped, Exit sourceExit, Optional<Failure> answered, Exit destinationExit) {
         if (watchdog.bitten().isPresent()) {
-            return Optional.of(hung(watchdog.bitten().get()));
+            return Optional.of(hung(watchdog.bitten().get(), sourceExit, destinationExit));
         }
         if (stopped.isPresent()) {
             return stopped;
@@ -268,24 +270,17 @@ final class Attempt {
                         + ". Its rows may be there; because it did not confirm them, the next sync reads them again."));
     }
 
-    private Failure hung(Traffic.Doing doing) {
-        String what = switch (doing) {
-            case STARTING -> "the connectors did not open their pipes";
-            case READING_SOURCE -> "the source sent nothing";
-            case WRITING_DESTINATION -> "the destination read nothing";
-            case AWAITING_DESTINATION -> "the destination neither answered nor ended after its input was over";
-            case WORKING -> "Wharf itself did not go on";
-        };
-        RunLog.Side side = doing == Traffic.Doing.READING_SOURCE ? RunLog.Side.SOURCE : RunLog.Side.DESTINATION;
-        List<String> tail = log.tail(side, 12);
-        return new Failure(
-                FailureCode.HUNG,
-                "Killed: for " + plan.limits().silence().toSeconds() + " s " + what + ". " + checkpoints.waiting()
-                        + " states were on their way."
-                        + (tail.isEmpty()
-                                ? ""
-                                : " The last lines of the " + side.word() + ":\n  " + String.join("\n  ", tail))
-                        + "\nRaise `silence` in the connection file if that is normal for it.");
+    private Failure hung(Traffic.Doing doing, Exit sourceExit, Exit destinationExit) {
+        return new Evidence(
+                        doing,
+                        plan.limits().silence(),
+                        tallies.all().stream().mapToLong(tally -> tally.records).sum(),
+                        tallies.all().stream().mapToLong(tally -> tally.bytes).sum(),
+                        checkpoints.waiting(),
+                        new Evidence.Speaker(lastOfSource, sourceExit),
+                        new Evidence.Speaker(answers.lastMessage(), destinationExit),
+                        log.tail(Evidence.waitedFor(doing), 12))
+                .failure();
     }
 
     private Exit await(Connector connector) {

@@ -151,8 +151,14 @@ final class Crossing {
         begin(now);
         Map<Optional<StreamName>, ObjectNode> before = bodies();
         Attempt.Result result = now.run();
-        journal.ran(plan.source(), source, result.source(), Role.SOURCE);
-        journal.ran(plan.destination(), destination, result.destination(), Role.DESTINATION);
+        int kept = result.failure().isPresent() ? RunLog.TAIL : 0;
+        journal.ran(plan.source(), source, result.source(), Role.SOURCE, log.tail(RunLog.Side.SOURCE, kept));
+        journal.ran(
+                plan.destination(),
+                destination,
+                result.destination(),
+                Role.DESTINATION,
+                log.tail(RunLog.Side.DESTINATION, kept));
         boolean advanced = !bodies().equals(before);
         journal.attempted(result, answers.saved(), advanced, refusals.count(), traffic.slowSide());
         return result.failure();

@@ -121,13 +121,15 @@ final class Journal {
         progressed = everCompleted.addAll(result.completed()) || advanced;
     }
 
-    void ran(Plan.Party party, Connector connector, Connector.Exit exit, Role role) {
+    /** @param lastWords none of a run that did not fail */
+    void ran(Plan.Party party, Connector connector, Connector.Exit exit, Role role, List<String> lastWords) {
         Report.Side side = new Report.Side(
                 party.label(),
                 connector.identity(),
                 connector.road().name().toLowerCase(java.util.Locale.ROOT),
                 exit.describe(),
-                exit.peakMemoryBytes());
+                exit.peakMemoryBytes(),
+                lastWords);
         switch (role) {
             case SOURCE -> source = Optional.of(side);
             case DESTINATION -> destination = Optional.of(side);

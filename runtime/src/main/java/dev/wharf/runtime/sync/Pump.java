@@ -47,6 +47,7 @@ final class Pump {
     private final NullFields nullFields = new NullFields();
     private @Nullable Tally current;
     private boolean heard;
+    private Envelope.Kind last = Envelope.Kind.TEXT;
 
     Pump(
             Lines lines,
@@ -87,6 +88,12 @@ final class Pump {
     /** Whether the source sent any message; text is none. */
     boolean heard() {
         return heard;
+    }
+
+    /** The last message, as people call it, e.g. {@code RECORD of users}; empty when there was none. */
+    String lastMessage() {
+        Tally tally = current;
+        return heard ? last + (last == Envelope.Kind.RECORD && tally != null ? " of " + tally.name : "") : "";
     }
 
     private void carry() throws IOException {
@@ -134,7 +141,10 @@ final class Pump {
         int start = from;
         do {
             Envelope.Kind kind = envelope.read(bytes, start, to);
-            heard |= kind != Envelope.Kind.TEXT;
+            if (kind != Envelope.Kind.TEXT) {
+                heard = true;
+                last = kind;
+            }
             if (start < envelope.messageFrom()) {
                 listener.text(bytes, start, envelope.messageFrom());
             }

@@ -72,8 +72,20 @@ public record Report(
      * @param identity an image with its digest, or a command
      * @param road how its bytes travelled
      * @param exit how it ended, for people
+     * @param lastWords of a run that failed, the last lines that it logged, masked
      */
-    public record Side(String label, String identity, String road, String exit, Optional<Long> peakMemoryBytes) {}
+    public record Side(
+            String label,
+            String identity,
+            String road,
+            String exit,
+            Optional<Long> peakMemoryBytes,
+            List<String> lastWords) {
+
+        public Side {
+            lastWords = List.copyOf(lastWords);
+        }
+    }
 
     /**
      * One collection.

@@ -82,12 +82,16 @@ public final class ReportJson {
     }
 
     private static JsonNode side(Optional<Report.Side> side) {
-        return side.<JsonNode>map(one -> Json.object()
-                        .put("connector", one.label())
-                        .put("runs", one.identity())
-                        .put("road", one.road())
-                        .put("exit", one.exit())
-                        .put("peak_memory_bytes", one.peakMemoryBytes().orElse(null)))
+        return side.<JsonNode>map(one -> {
+                    ObjectNode json = Json.object()
+                            .put("connector", one.label())
+                            .put("runs", one.identity())
+                            .put("road", one.road())
+                            .put("exit", one.exit())
+                            .put("peak_memory_bytes", one.peakMemoryBytes().orElse(null));
+                    one.lastWords().forEach(json.putArray("last_words")::add);
+                    return json;
+                })
                 .orElse(NullNode.getInstance());
     }
 }

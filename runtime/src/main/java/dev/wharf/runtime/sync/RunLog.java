@@ -26,7 +26,8 @@ final class RunLog implements AutoCloseable {
 
     private static final long LIMIT = 64L << 20;
     private static final int LONGEST = 16 << 10;
-    private static final int TAIL = 200;
+    /** So many lines of each side are remembered as its last. */
+    static final int TAIL = 200;
 
     private final Secrets secrets;
     private final Clock clock;

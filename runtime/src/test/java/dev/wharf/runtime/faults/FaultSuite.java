@@ -54,6 +54,15 @@ abstract class FaultSuite extends Faults {
         assertEquals("hung", run.code());
         assertTrue(run.message().contains("the source sent nothing"), run::message);
         assertTrue(run.message().contains("waiting for the vendor"), run::message);
+        assertTrue(run.message().contains("2 records (16 bytes)"), run::message);
+        assertTrue(
+                run.message().contains("The source had last sent a TRACE; when it was killed, its exit was 137"),
+                run::message);
+        assertTrue(run.message().contains("The destination had last sent a STATE of users"), run::message);
+        assertTrue(run.message().contains("The source was waited for."), run::message);
+        assertEquals(
+                "waiting for the vendor",
+                run.json().path("source").path("last_words").path(0).asString());
         assertEquals(2, scene.cursor("users"));
     }
 
