@@ -9,6 +9,7 @@ import dev.wharf.destination.table.Naming;
 import dev.wharf.destination.table.Rows;
 import dev.wharf.destination.table.TableName;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -122,6 +123,29 @@ final class DuckDbDialect implements Dialect {
             statement.execute("DROP TABLE IF EXISTS " + target.sql());
             statement.execute("ALTER TABLE " + replacement.sql() + " RENAME TO " + quote(target.table()));
         }
+    }
+
+    /** Of rows that are in the write-ahead log only, each column takes a block of memory at least, which cannot be given back. */
+    @Override
+    public void relieve(Connection connection) throws SQLException {
+        String sql = "SELECT sum(memory_usage_bytes), current_setting('memory_limit') FROM duckdb_memory()";
+        try (Statement statement = connection.createStatement()) {
+            boolean scarce;
+            try (ResultSet row = statement.executeQuery(sql)) {
+                row.next();
+                scarce = row.getLong(1) > bytes(row.getString(2)) / 3;
+            }
+            if (scarce) {
+                statement.execute("CHECKPOINT");
+            }
+        }
+    }
+
+    /** A size as DuckDB writes it, e.g. {@code 232.9 MiB}. */
+    private static double bytes(String size) {
+        int space = size.indexOf(' ');
+        int power = List.of("bytes", "KiB", "MiB", "GiB", "TiB").indexOf(size.substring(space + 1));
+        return Double.parseDouble(size.substring(0, space)) * Math.pow(1024, power);
     }
 
     @Override

@@ -81,6 +81,9 @@ public interface Dialect {
      */
     void swap(Connection connection, TableName replacement, TableName target) throws SQLException;
 
+    /** Called when a hundred tables got rows, with nothing to commit: what the database keeps of them in memory can go to disk. */
+    default void relieve(Connection connection) throws SQLException {}
+
     /**
      * What a database's error means to the user, and whose fault it is.
      *

@@ -42,8 +42,8 @@ record Layout(List<String> fields, List<Column> columns, List<Integer> columnOf)
     static Layout of(Map<String, ColumnType> types, Map<String, String> names, Collection<String> existing, int most) {
         int kept = (int) names.values().stream().filter(existing::contains).count();
         int others = Math.max(existing.size(), OURS + kept) - kept;
-        boolean overflows = others + types.size() > most;
-        int room = most - others - (overflows && !existing.contains(Names.OVERFLOW) ? 1 : 0);
+        // There is always room for an overflow: the next fields may come when the table is full.
+        int room = most - others - (existing.contains(Names.OVERFLOW) ? 0 : 1);
         int added = 0;
         List<Column> columns = new ArrayList<>();
         List<Integer> columnOf = new ArrayList<>();

@@ -15,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Puts batches into the warehouse, each in a transaction with its checkpoints. One thread at a time; whoever calls owns the connection. */
 final class Loader {
 
+    /** DuckDB holds 350 kB of each in memory. */
+    private static final int MANY_TABLES = 100;
+
     private final Connection connection;
     private final Dialect dialect;
     private final Tables tables;
@@ -23,6 +26,8 @@ final class Loader {
     private final Optional<Tails> tails;
     private final List<ConfiguredStream> configured;
     private final List<StreamLoad> streams = new ArrayList<>();
+    /** How many tables got rows since the database was relieved of them. */
+    private int filled;
 
     Loader(Connection connection, Dialect dialect, String home, ConfiguredCatalog catalog) {
         this.connection = connection;
@@ -63,6 +68,18 @@ final class Loader {
             part.covered().forEach((stream, rows) -> onto(streams.get(stream), s -> s.add(rows)));
             part.uncovered().forEach((stream, rows) -> onto(streams.get(stream), s -> s.stage(rows)));
             commit(part.states());
+            relieve(part.covered().size() + part.uncovered().size());
+        }
+    }
+
+    private void relieve(int tables) {
+        filled += tables;
+        if (filled >= MANY_TABLES) {
+            filled = 0;
+            attempt("Cannot write to the disk of the warehouse", () -> {
+                dialect.relieve(connection);
+                connection.commit();
+            });
         }
     }
 
@@ -78,17 +95,21 @@ final class Loader {
     /** The end: what is complete becomes visible, the rest of what no state covers is forgotten. */
     void end(BitSet completed, Rest rest) {
         List<Checkpoint> states = new ArrayList<>();
+        int touched = 0;
         for (int stream = 0; stream < streams.size(); stream++) {
             if (completed.get(stream)) {
                 Segment rows = rest.rows(stream);
                 onto(streams.get(stream), s -> s.complete(rows));
                 rest.state(stream).ifPresent(states::add);
+                touched += rows.records() > 0 ? 1 : 0;
             } else {
                 onto(streams.get(stream), StreamLoad::breakOff);
             }
             if ((stream + 1) % Batch.STREAMS_AT_ONCE == 0) {
                 commit(states);
                 states.clear();
+                relieve(touched);
+                touched = 0;
             }
         }
         commit(states);
