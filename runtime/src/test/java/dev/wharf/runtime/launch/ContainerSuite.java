@@ -13,6 +13,8 @@ import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.failure.WharfException;
 import dev.wharf.runtime.launch.Connector.Exit;
 import dev.wharf.runtime.launch.Connector.Road;
+import dev.wharf.runtime.launch.DockerLauncher.Options;
+import dev.wharf.runtime.launch.DockerLauncher.Options.Roads;
 import dev.wharf.runtime.launch.Launcher.Launch.Input;
 import dev.wharf.runtime.launch.TestImages.Configuration;
 import java.io.IOException;
@@ -22,20 +24,75 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** What every road to a container promises besides: confinement, and clear words about what an image cannot do. */
+@TestInstance(Lifecycle.PER_CLASS)
 abstract class ContainerSuite extends LaunchSuite {
 
     private static final Configuration SCRIPTED = Configuration.scripted("/bin/sh");
     private static final Confinement STANDARD = Confinement.standard();
     private static final long SMALL = 32 << 20;
 
-    abstract Engine engine();
+    private final Map<String, String> environment;
+    private final Roads roads;
+    private final Road road;
+    private final Engine engine;
+    private final TestImages images;
+    private final DockerLauncher launcher;
+    private String image = "";
 
-    abstract TestImages images();
+    /**
+     * @param environment which engine
+     * @param roads what the launcher may try
+     * @param road what it should find
+     */
+    ContainerSuite(Map<String, String> environment, Roads roads, Road road) {
+        this.environment = environment;
+        this.roads = roads;
+        this.road = road;
+        this.engine = Engine.connect(environment);
+        this.images = new TestImages(engine);
+        this.launcher = DockerLauncher.connect(environment, new Options(roads, Optional.empty(), (_, _, _) -> {}));
+    }
 
-    abstract Road road();
+    @BeforeAll
+    void load() throws IOException {
+        image = images.load(SCRIPTED);
+    }
+
+    @AfterAll
+    void remove() {
+        images.close();
+    }
+
+    TestImages images() {
+        return images;
+    }
+
+    @Override
+    Launcher launcher() {
+        return launcher;
+    }
+
+    @Override
+    Program scripted() {
+        return new Program.Image(image);
+    }
+
+    @Override
+    List<String> orphan() {
+        return List.of(roads.name(), image);
+    }
+
+    @Override
+    Map<String, String> environment() {
+        return environment;
+    }
 
     @Override
     List<String> left(Owner owner) {
@@ -46,7 +103,7 @@ abstract class ContainerSuite extends LaunchSuite {
     }
 
     private Stream<InspectContainerResponse> containers(Owner owner) {
-        return engine()
+        return engine
                 .client()
                 .listContainersCmd()
                 .withShowAll(true)
@@ -54,7 +111,7 @@ abstract class ContainerSuite extends LaunchSuite {
                 .exec()
                 .stream()
                 .map(container ->
-                        engine().client().inspectContainerCmd(container.getId()).exec());
+                        engine.client().inspectContainerCmd(container.getId()).exec());
     }
 
     private Connector start(Configuration configuration, String script) throws IOException {
@@ -81,7 +138,7 @@ abstract class ContainerSuite extends LaunchSuite {
 
     @Test
     void roadIsTold() {
-        assertEquals(road(), run("exit 0", STANDARD).road());
+        assertEquals(road, run("exit 0", STANDARD).road());
     }
 
     @Test

@@ -5,67 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wharf.protocol.Invocation;
 import dev.wharf.runtime.launch.Connector.Road;
-import dev.wharf.runtime.launch.DockerLauncher.Options;
+import dev.wharf.runtime.launch.DockerLauncher.Options.Roads;
 import dev.wharf.runtime.launch.Launcher.Launch.Input;
 import dev.wharf.runtime.launch.TestImages.Configuration;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(EngineAvailable.class)
-@TestInstance(Lifecycle.PER_CLASS)
 final class FifoLauncherIT extends ContainerSuite {
 
-    private final Engine engine = Engine.connect(System.getenv());
-    private final TestImages images = new TestImages(engine);
-    private final DockerLauncher launcher = DockerLauncher.connect(System.getenv(), Options.standard());
-    private String image = "";
-
-    @BeforeAll
-    void load() throws IOException {
-        image = images.load(Configuration.scripted("/bin/sh"));
-    }
-
-    @AfterAll
-    void remove() {
-        images.close();
-    }
-
-    @Override
-    Launcher launcher() {
-        return launcher;
-    }
-
-    @Override
-    Engine engine() {
-        return engine;
-    }
-
-    @Override
-    TestImages images() {
-        return images;
-    }
-
-    @Override
-    Program scripted() {
-        return new Program.Image(image);
-    }
-
-    @Override
-    List<String> orphan() {
-        return List.of("BEST", image);
-    }
-
-    @Override
-    Road road() {
-        return Road.FIFO;
+    FifoLauncherIT() {
+        super(System.getenv(), Roads.BEST, Road.FIFO);
     }
 
     @Test
@@ -88,7 +41,7 @@ final class FifoLauncherIT extends ContainerSuite {
 
     @Test
     void imageWithoutAShellTakesTheOtherRoad() throws IOException {
-        Program bare = new Program.Image(images.load(Configuration.scripted("/opt/shell")));
+        Program bare = new Program.Image(images().load(Configuration.scripted("/opt/shell")));
         Connector connector = launch(
                 bare,
                 Input.NONE,
