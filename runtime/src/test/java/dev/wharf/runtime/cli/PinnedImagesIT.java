@@ -149,15 +149,15 @@ class PinnedImagesIT {
     void aPinnedImageThatIsGoneEverywhereSaysHowToGoOn() throws Exception {
         sync();
         published.forget();
-        Path blobs = registry.resolve("storage/docker/registry/v2/repositories/acme/source/_manifests/revisions");
-        Path aside = registry.resolve("revisions");
-        Files.move(blobs, aside);
+        Path repository = registry.resolve("storage/docker/registry/v2/repositories/acme/source");
+        Path aside = registry.resolve("aside");
+        Files.move(repository, aside);
         try {
             Ran sync = wharf("sync", "ships");
             assertEquals(3, sync.status(), sync::err);
             assertTrue(sync.err().contains("`wharf connectors upgrade ships source` takes"), sync::err);
         } finally {
-            Files.move(aside, blobs);
+            Files.move(aside, repository);
         }
     }
 
