@@ -48,8 +48,9 @@ final class Schema {
                     return table.next();
                 }
             });
+            // Who makes the tables may be killed before the first: then there is a history without a version.
             return made
-                    ? sql.select(DSL.max(DSL.cast(DSL.field("version"), Integer.class)))
+                    ? sql.select(DSL.coalesce(DSL.max(DSL.cast(DSL.field("version"), Integer.class)), DSL.inline(0)))
                             .from(HISTORY)
                             .where("version is not null")
                             .fetchSingle()

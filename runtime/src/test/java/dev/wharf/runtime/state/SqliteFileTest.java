@@ -4,6 +4,7 @@ import static dev.wharf.runtime.state.HistorySuite.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.wharf.runtime.failure.FailureCode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -63,6 +64,18 @@ class SqliteFileTest {
         }
         for (Process child : children) {
             assertEquals(0, child.waitFor());
+        }
+    }
+
+    @Test
+    void aProcessThatWasKilledBeforeItMadeTheFirstTableIsMadeGood() throws SQLException, IOException {
+        Files.createDirectories(file.getParent());
+        execute(
+                "create table migration (installed_rank int not null primary key, version varchar(50), description varchar(200)"
+                        + " not null, type varchar(20) not null, script varchar(1000) not null, checksum int, installed_by varchar(100) not null,"
+                        + " installed_on text not null, execution_time int not null, success boolean not null)");
+        try (StateStore store = open()) {
+            assertEquals(List.of(), store.connections());
         }
     }
 
