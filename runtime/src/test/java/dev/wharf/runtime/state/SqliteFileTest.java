@@ -73,7 +73,7 @@ class SqliteFileTest {
         execute(
                 "create table migration (installed_rank int not null primary key, version varchar(50), description varchar(200)"
                         + " not null, type varchar(20) not null, script varchar(1000) not null, checksum int, installed_by varchar(100) not null,"
-                        + " installed_on text not null, execution_time int not null, success boolean not null)");
+                        + " installed_on text not null default (datetime('now')), execution_time int not null, success boolean not null)");
         try (StateStore store = open()) {
             assertEquals(List.of(), store.connections());
         }
