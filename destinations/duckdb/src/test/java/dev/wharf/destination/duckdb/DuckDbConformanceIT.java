@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-class DuckDbDestinationTest extends DestinationSuite {
+class DuckDbConformanceIT extends DestinationSuite {
 
     @Override
     public int run(String[] args, InputStream in, OutputStream out) {
