@@ -13,6 +13,7 @@ import dev.wharf.runtime.sync.Plan;
 import dev.wharf.runtime.sync.Report;
 import dev.wharf.runtime.sync.ReportJson;
 import dev.wharf.runtime.sync.Sync;
+import dev.wharf.runtime.terminal.LiveProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

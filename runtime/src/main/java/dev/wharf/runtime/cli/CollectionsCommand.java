@@ -9,6 +9,8 @@ import dev.wharf.runtime.failure.ExitStatus;
 import dev.wharf.runtime.preparation.Preparation;
 import dev.wharf.runtime.preparation.Preparation.Specs;
 import dev.wharf.runtime.sync.Plan;
+import dev.wharf.runtime.terminal.Output;
+import dev.wharf.runtime.terminal.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

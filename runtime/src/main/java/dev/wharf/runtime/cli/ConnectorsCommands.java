@@ -11,6 +11,8 @@ import dev.wharf.runtime.failure.ExitStatus;
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.failure.WharfException;
 import dev.wharf.runtime.preparation.Contract;
+import dev.wharf.runtime.terminal.Output;
+import dev.wharf.runtime.terminal.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,6 +20,7 @@ import dev.wharf.runtime.failure.WharfException;
 import dev.wharf.runtime.launch.Connector;
 import dev.wharf.runtime.launch.Launcher.Launch;
 import dev.wharf.runtime.launch.Launcher.Launch.Input;
+import dev.wharf.runtime.terminal.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

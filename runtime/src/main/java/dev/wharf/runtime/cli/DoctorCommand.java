@@ -16,6 +16,7 @@ import dev.wharf.runtime.launch.Launcher.Launch;
 import dev.wharf.runtime.launch.Launcher.Launch.Input;
 import dev.wharf.runtime.launch.Launcher.Role;
 import dev.wharf.runtime.launch.Program;
+import dev.wharf.runtime.terminal.Table;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;

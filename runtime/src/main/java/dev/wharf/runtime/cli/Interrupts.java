@@ -2,6 +2,7 @@ package dev.wharf.runtime.cli;
 
 import dev.wharf.runtime.failure.Failure;
 import dev.wharf.runtime.failure.FailureCode;
+import dev.wharf.runtime.terminal.Output;
 import java.util.OptionalInt;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;

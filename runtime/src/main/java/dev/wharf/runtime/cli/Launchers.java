@@ -10,6 +10,7 @@ import dev.wharf.runtime.launch.Images;
 import dev.wharf.runtime.launch.Launcher;
 import dev.wharf.runtime.launch.LocalLauncher;
 import dev.wharf.runtime.launch.Program;
+import dev.wharf.runtime.terminal.Output;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;

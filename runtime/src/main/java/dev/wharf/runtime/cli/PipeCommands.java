@@ -11,6 +11,7 @@ import dev.wharf.runtime.launch.Connector.Exit;
 import dev.wharf.runtime.launch.Launcher.Launch;
 import dev.wharf.runtime.launch.Launcher.Launch.Input;
 import dev.wharf.runtime.launch.Launcher.Role;
+import dev.wharf.runtime.terminal.Output;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

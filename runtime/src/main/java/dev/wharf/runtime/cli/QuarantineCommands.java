@@ -11,6 +11,8 @@ import dev.wharf.runtime.failure.WharfException;
 import dev.wharf.runtime.state.RefusedLine;
 import dev.wharf.runtime.state.StateStore;
 import dev.wharf.runtime.state.StateStore.Quarantined;
+import dev.wharf.runtime.terminal.Output;
+import dev.wharf.runtime.terminal.Table;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

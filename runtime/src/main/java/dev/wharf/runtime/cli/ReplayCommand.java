@@ -13,6 +13,7 @@ import dev.wharf.runtime.sync.InvalidPolicy;
 import dev.wharf.runtime.sync.Plan;
 import dev.wharf.runtime.sync.Report;
 import dev.wharf.runtime.sync.ReportJson;
+import dev.wharf.runtime.terminal.ReportText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;

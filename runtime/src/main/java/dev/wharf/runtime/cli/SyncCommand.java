@@ -4,6 +4,7 @@ import dev.wharf.runtime.connection.Connection;
 import dev.wharf.runtime.sync.Plan;
 import dev.wharf.runtime.sync.Report;
 import dev.wharf.runtime.sync.ReportJson;
+import dev.wharf.runtime.terminal.ReportText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

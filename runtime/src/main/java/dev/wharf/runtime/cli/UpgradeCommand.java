@@ -11,6 +11,8 @@ import dev.wharf.runtime.launch.ResolvedImage;
 import dev.wharf.runtime.preparation.Interview;
 import dev.wharf.runtime.preparation.PinnedImages;
 import dev.wharf.runtime.preparation.Upgrade;
+import dev.wharf.runtime.terminal.Output;
+import dev.wharf.runtime.terminal.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import dev.wharf.runtime.failure.ExitStatus;
 import dev.wharf.runtime.failure.Failure;
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.failure.WharfException;
+import dev.wharf.runtime.terminal.Shell;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.wharf.runtime.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.wharf.runtime.terminal.Shell;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -3,8 +3,8 @@ package dev.wharf.runtime.faults;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.wharf.runtime.cli.Shell;
 import dev.wharf.runtime.cli.Wharf;
+import dev.wharf.runtime.terminal.Shell;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

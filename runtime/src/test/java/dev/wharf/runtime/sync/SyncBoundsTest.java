@@ -11,33 +11,18 @@ import dev.wharf.protocol.Stream;
 import dev.wharf.runtime.sync.Report.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is large, or many. */
 class SyncBoundsTest {
 
-    @TempDir
-    Path directory;
-
-    private SyncScene scene;
-
-    @BeforeEach
-    void open() {
-        scene = new SyncScene(directory);
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
-    }
+    @RegisterExtension
+    final SyncScene scene = new SyncScene();
 
     @Test
     void recordOf64MegabytesArrivesWhole() {

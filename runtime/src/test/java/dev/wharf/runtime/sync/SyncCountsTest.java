@@ -12,13 +12,10 @@ import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.sync.Report.Miscount;
 import dev.wharf.runtime.sync.Report.Outcome;
 import dev.wharf.runtime.sync.ScriptedLauncher.Script;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the source says it sent, what arrived, and what the destination says it took, at every state. */
 class SyncCountsTest {
@@ -26,20 +23,8 @@ class SyncCountsTest {
     private static final String GLOBAL =
             "{\"type\":\"STATE\",\"state\":{\"type\":\"GLOBAL\",\"global\":{\"shared_state\":{\"lsn\":3},\"stream_states\":[]}}}";
 
-    @TempDir
-    Path directory;
-
-    private SyncScene scene;
-
-    @BeforeEach
-    void open() {
-        scene = new SyncScene(directory);
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
-    }
+    @RegisterExtension
+    final SyncScene scene = new SyncScene();
 
     @Test
     void countsThatAgreeAreNotMentioned() {

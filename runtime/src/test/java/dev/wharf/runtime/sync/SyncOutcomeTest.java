@@ -18,32 +18,17 @@ import dev.wharf.runtime.failure.ExitStatus;
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.launch.Launcher.Role;
 import dev.wharf.runtime.sync.Report.Outcome;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a report may call a success, and when a run gives up: no outcome is better than what the destination confirmed. */
 class SyncOutcomeTest {
 
-    @TempDir
-    Path directory;
-
-    private SyncScene scene;
-
-    @BeforeEach
-    void open() {
-        scene = new SyncScene(directory);
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
-    }
+    @RegisterExtension
+    final SyncScene scene = new SyncScene();
 
     @Test
     void stateThatSaysTheSameAgainIsNoProgress() {

@@ -17,21 +17,26 @@ import dev.wharf.runtime.sync.Plan.Ability;
 import dev.wharf.runtime.sync.ScriptedLauncher.Script;
 import dev.wharf.runtime.sync.ScriptedLauncher.Stage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A connection between scripted connectors, with a real state store: what the tests of a sync are played on. */
-final class SyncScene implements AutoCloseable {
+final class SyncScene implements AfterEachCallback {
 
     static final Stream USERS = stream("users");
     static final Stream ORDERS = stream("orders");
@@ -50,8 +55,12 @@ final class SyncScene implements AutoCloseable {
     private Miscounts miscounts = Miscounts.REPORT;
     private Plan.Limits limits = new Plan.Limits(Duration.ofSeconds(30), Duration.ofSeconds(5), 10, 80 << 20, 3);
 
-    SyncScene(Path directory) {
-        this.directory = directory;
+    SyncScene() {
+        try {
+            this.directory = Files.createTempDirectory("sync");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         this.store = SqlStateStore.open(directory.resolve("state.db").toString(), Map.of());
     }
 
@@ -206,7 +215,12 @@ final class SyncScene implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void afterEach(ExtensionContext test) throws IOException {
         store.close();
+        try (java.util.stream.Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.wharf.runtime.cli;
+package dev.wharf.runtime.terminal;
 
 import dev.wharf.runtime.secret.Secrets;
 import java.util.List;
@@ -7,24 +7,24 @@ import java.util.List;
  * What people see on stderr: lines that stay and, on a terminal, a few below them that are drawn again and again. Everything is masked
  * (invariant 8). Any thread.
  */
-final class Screen {
+public final class Screen {
 
     private final Shell shell;
     private final Secrets secrets;
     private List<String> drawn = List.of();
 
-    Screen(Shell shell, Secrets secrets) {
+    public Screen(Shell shell, Secrets secrets) {
         this.shell = shell;
         this.secrets = secrets;
     }
 
     /** Whether a person watches. */
-    boolean live() {
+    public boolean live() {
         return shell.terminal();
     }
 
     /** A line that stays. */
-    synchronized void say(String line) {
+    public synchronized void say(String line) {
         List<String> below = drawn;
         erase();
         shell.err().println(secrets.mask(line));
@@ -32,7 +32,7 @@ final class Screen {
     }
 
     /** Puts these lines in the place of those that were drawn before; nothing where nobody watches. */
-    synchronized void draw(List<String> lines) {
+    public synchronized void draw(List<String> lines) {
         if (live()) {
             erase();
             show(lines);

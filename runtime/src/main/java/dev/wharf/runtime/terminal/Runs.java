@@ -1,4 +1,4 @@
-package dev.wharf.runtime.cli;
+package dev.wharf.runtime.terminal;
 
 import dev.wharf.protocol.Json;
 import dev.wharf.runtime.state.StateStore;
@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How runs of the state store are told. */
-final class Runs {
+public final class Runs {
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
@@ -21,14 +21,14 @@ final class Runs {
      *
      * @param holder who has the connection open now
      */
-    static String outcome(StateStore.Run run, Optional<StateStore.Holder> holder) {
+    public static String outcome(StateStore.Run run, Optional<StateStore.Holder> holder) {
         Optional<String> reported =
                 run.report().map(report -> report.path("outcome").asString(""));
         return reported.orElseGet(() ->
                 holder.filter(now -> now.run().equals(run.name())).isPresent() ? "running" : "killed");
     }
 
-    static long sum(StateStore.Run run, String field) {
+    public static long sum(StateStore.Run run, String field) {
         long sum = 0;
         for (JsonNode line :
                 run.report().map(report -> report.path("collections")).orElse(Json.object())) {
@@ -38,18 +38,18 @@ final class Runs {
     }
 
     /** The code of what it failed by; empty when it did not. */
-    static String code(StateStore.Run run) {
+    public static String code(StateStore.Run run) {
         return run.report()
                 .map(report -> report.path("failure").path("code").asString(""))
                 .orElse("");
     }
 
     /** In the zone of whoever reads it. */
-    static String time(Instant instant) {
+    public static String time(Instant instant) {
         return LOCAL.withZone(ZoneId.systemDefault()).format(instant);
     }
 
-    static ObjectNode json(StateStore.Run run, Optional<StateStore.Holder> holder) {
+    public static ObjectNode json(StateStore.Run run, Optional<StateStore.Holder> holder) {
         ObjectNode json = Json.object()
                 .put("run", run.name())
                 .put("outcome", outcome(run, holder))

@@ -1,4 +1,4 @@
-package dev.wharf.runtime.cli;
+package dev.wharf.runtime.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,24 +6,24 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Rows under a head, in columns as wide as their widest cell. One thread. */
-final class Table {
+public final class Table {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9][0-9,.]*( [kKMGTi]*B| ?[mhds].*)?|-");
 
     private final List<String> head;
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... head) {
+    public Table(String... head) {
         this.head = List.of(head);
     }
 
-    Table row(Object... cells) {
+    public Table row(Object... cells) {
         rows.add(java.util.Arrays.stream(cells).map(String::valueOf).toList());
         return this;
     }
 
     /** Numbers stand right, the rest left; no line ends in blanks. */
-    List<String> lines() {
+    public List<String> lines() {
         List<Column> columns =
                 IntStream.range(0, head.size()).mapToObj(this::column).toList();
         List<String> lines = new ArrayList<>();

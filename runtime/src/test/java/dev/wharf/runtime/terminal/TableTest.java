@@ -1,4 +1,4 @@
-package dev.wharf.runtime.cli;
+package dev.wharf.runtime.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package dev.wharf.runtime.cli;
+package dev.wharf.runtime.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -34,7 +34,7 @@ public record Shell(
     }
 
     /** That of this process. */
-    static Shell ofProcess() {
+    public static Shell ofProcess() {
         return new Shell(
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
@@ -45,7 +45,7 @@ public record Shell(
     }
 
     /** Whether colours are welcome: see no-color.org. */
-    boolean color() {
+    public boolean color() {
         return terminal
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb");

@@ -1,4 +1,4 @@
-package dev.wharf.runtime.cli;
+package dev.wharf.runtime.terminal;
 
 import dev.wharf.catalog.Bytes;
 import dev.wharf.catalog.TimeSpan;
@@ -7,16 +7,16 @@ import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /** A run's report for people, from its JSON: that of a run of today, and of one that the state store kept. */
-final class ReportText {
+public final class ReportText {
 
     private final JsonNode report;
 
     /** @param report as ReportJson writes it */
-    ReportText(JsonNode report) {
+    public ReportText(JsonNode report) {
         this.report = report;
     }
 
-    void print(Output out) {
+    public void print(Output out) {
         Table table = new Table("COLLECTION", "RECORDS", "BYTES", "TIME", "QUARANTINED", "STATES", "OUTCOME");
         report.path("collections")
                 .forEach(line -> table.row(
@@ -130,7 +130,7 @@ final class ReportText {
         out.line("");
     }
 
-    static String name(JsonNode line) {
+    public static String name(JsonNode line) {
         String namespace = line.path("namespace").asString("");
         String name = line.path("name").asString("");
         return namespace.isEmpty() ? name : namespace + "." + name;

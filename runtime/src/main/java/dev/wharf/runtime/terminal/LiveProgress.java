@@ -1,4 +1,4 @@
-package dev.wharf.runtime.cli;
+package dev.wharf.runtime.terminal;
 
 import dev.wharf.catalog.Bytes;
 import dev.wharf.catalog.TimeSpan;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * What a run is doing, for a person who watches: on a terminal a few lines that are drawn again four times a second, elsewhere nothing
  * but what somebody reading a log would want. Any thread; it has one of its own while it draws.
  */
-final class LiveProgress implements Progress, AutoCloseable {
+public final class LiveProgress implements Progress, AutoCloseable {
 
     private static final long PERIOD_MILLISECONDS = 250;
     private static final int MOST_LINES = 12;
@@ -31,13 +31,13 @@ final class LiveProgress implements Progress, AutoCloseable {
     private volatile Optional<Thread> drawing = Optional.empty();
 
     /** @param verbose whether what connectors log is shown too */
-    LiveProgress(Screen screen, boolean verbose) {
+    public LiveProgress(Screen screen, boolean verbose) {
         this.screen = screen;
         this.verbose = verbose;
     }
 
     /** Draws this run until it is closed. */
-    void watch(Sync sync) {
+    public void watch(Sync sync) {
         if (screen.live()) {
             drawing = Optional.of(Thread.ofVirtual().name("progress").start(() -> drawUntilClosed(sync)));
         }
@@ -109,7 +109,7 @@ final class LiveProgress implements Progress, AutoCloseable {
     }
 
     /** Draws no more, and takes away what it drew. */
-    synchronized void clear() {
+    public synchronized void clear() {
         closed.countDown();
         screen.draw(List.of());
     }

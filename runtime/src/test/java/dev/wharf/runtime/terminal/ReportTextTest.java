@@ -1,4 +1,4 @@
-package dev.wharf.runtime.cli;
+package dev.wharf.runtime.terminal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package dev.wharf.runtime.cli;
+package dev.wharf.runtime.terminal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,14 +14,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Where a command speaks: results to stdout, as text or with {@code --json} as one line of JSON; words for people to stderr. All masked (invariant 8). */
-final class Output {
+public final class Output {
 
     private final Shell shell;
     private final Screen screen;
     private final Secrets secrets;
     private final boolean json;
 
-    Output(Shell shell, Screen screen, Secrets secrets, boolean json) {
+    public Output(Shell shell, Screen screen, Secrets secrets, boolean json) {
         this.shell = shell;
         this.screen = screen;
         this.secrets = secrets;
@@ -29,7 +29,7 @@ final class Output {
     }
 
     /** A result in both its forms; only one is made. */
-    void result(java.util.function.Supplier<? extends JsonNode> asJson, Consumer<Output> asText) {
+    public void result(java.util.function.Supplier<? extends JsonNode> asJson, Consumer<Output> asText) {
         if (json) {
             line(new String(Json.write(asJson.get()), UTF_8));
         } else {
@@ -39,25 +39,25 @@ final class Output {
     }
 
     /** A line of the result. */
-    void line(String text) {
+    public void line(String text) {
         shell.out().println(secrets.mask(text));
     }
 
-    void table(Table table) {
+    public void table(Table table) {
         table.lines().forEach(this::line);
     }
 
     /** A line for people. */
-    void say(String text) {
+    public void say(String text) {
         screen.say(text);
     }
 
-    void warn(String file, List<Problem> warnings) {
+    public void warn(String file, List<Problem> warnings) {
         warnings.forEach(warning -> say("warning: " + warning.describe(file)));
     }
 
     /** What a command ends with instead of a result. */
-    void failure(Failure failure, String file, List<Problem> problems) {
+    public void failure(Failure failure, String file, List<Problem> problems) {
         problems.forEach(problem -> say(problem.describe(file)));
         say("wharf: " + failure.message());
         say("       " + failure.code().word() + ", see docs/failures.md#"

@@ -1,4 +1,4 @@
-package dev.wharf.runtime.cli;
+package dev.wharf.runtime.terminal;
 
 import dev.wharf.catalog.Bytes;
 import dev.wharf.runtime.launch.Images;
@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * Pulls of images, for people: on a terminal a line that is drawn again as bytes arrive and taken away at the end, elsewhere a line at
  * the beginning, one for each quarter of a large image, and one at the end. Any thread.
  */
-final class PullProgress implements Images.Progress {
+public final class PullProgress implements Images.Progress {
 
     /** A smaller image is here before anybody wonders. */
     private static final Bytes LARGE = new Bytes(64L << 20);
@@ -21,7 +21,7 @@ final class PullProgress implements Images.Progress {
     private final Set<String> pulling = new TreeSet<>();
     private final Map<String, Long> quarters = new HashMap<>();
 
-    PullProgress(Screen screen) {
+    public PullProgress(Screen screen) {
         this.screen = screen;
     }
 
