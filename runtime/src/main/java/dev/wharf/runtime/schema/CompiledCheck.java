@@ -25,7 +25,7 @@ final class CompiledCheck implements RecordCheck {
     @Override
     public boolean valid(byte[] bytes, int from, int to) {
         boolean right = match(bytes, from, to);
-        if ((right && !walk.repeated) || !DuplicateKeys.within(bytes, from, to)) {
+        if ((right && !walk.doubtful) || !DuplicateKeys.within(bytes, from, to)) {
             return right;
         }
         byte[] unique = unique(bytes, from, to);

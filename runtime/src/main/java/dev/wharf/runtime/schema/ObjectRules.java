@@ -72,6 +72,7 @@ final class ObjectRules implements Rules {
                 previous = field;
             }
             if (p == Walk.FAILED) {
+                walk.doubtful = true;
                 return Walk.FAILED;
             }
             p = Space.skipWithComma(bytes, p);

@@ -12,8 +12,11 @@ final class Walk {
 
     byte[] bytes = {};
 
-    /** Whether some object had a declared field twice. */
-    boolean repeated;
+    /**
+     * Whether keys that are there twice may have been misjudged: some object had a declared field twice, or was refused at a value behind
+     * which another of the same key may come. The record may be valid all the same, by another alternative.
+     */
+    boolean doubtful;
 
     /** Marks of the fields of the objects that are open, outermost first, {@code 64} fields a word. */
     private long[] seen = new long[64];
@@ -22,7 +25,7 @@ final class Walk {
 
     void begin(byte[] bytes, int from, int to) {
         this.bytes = bytes;
-        repeated = false;
+        doubtful = false;
         top = 0;
         effort.begin(to - from);
     }
@@ -45,7 +48,7 @@ final class Walk {
     void mark(int base, int field) {
         int word = base + (field >>> 6);
         long bit = 1L << field;
-        repeated |= (seen[word] & bit) != 0;
+        doubtful |= (seen[word] & bit) != 0;
         seen[word] |= bit;
     }
 

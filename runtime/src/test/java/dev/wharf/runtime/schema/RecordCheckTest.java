@@ -115,6 +115,13 @@ final class RecordCheckTest {
     }
 
     @Test
+    void ofAKeyThatIsThereTwiceTheLastCountsInAlternativesToo() {
+        String one = "{\"oneOf\": [{\"type\": \"object\"}, {\"properties\": {\"a\": {\"type\": \"boolean\"}}}]}";
+        assertTrue(valid(one, "{\"a\": [1]}"));
+        assertFalse(valid(one, "{\"a\": [1], \"a\": false}"));
+    }
+
+    @Test
     void keysAreFoundHoweverTheyAreWritten() {
         String schema =
                 "{\"additionalProperties\": false, \"properties\": {\"id\": {\"type\": \"integer\"}, \"line\\nbreak\": {\"type\": \"string\"}}}";
