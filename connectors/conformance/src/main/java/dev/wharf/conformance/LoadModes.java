@@ -15,6 +15,10 @@ import tools.jackson.databind.JsonNode;
 /** What a destination does in each mode: append, refresh, replace by key. */
 interface LoadModes extends Warehouse {
 
+    /** The fields of rows that say whether they were deleted. */
+    String CHANGES = "{\"id\":{\"type\":\"integer\"},\"other\":{\"type\":\"string\"},\"seen\":{\"type\":\"integer\"},"
+            + "\"_ab_cdc_deleted_at\":{\"type\":\"string\"}}";
+
     @Test
     default void checkSucceedsAndLeavesNothing() throws IOException {
         List<JsonNode> answer = call("check", "--config", file("config", Json.write(config())));
@@ -75,6 +79,51 @@ interface LoadModes extends Warehouse {
                         .complete("items"));
 
         assertEquals(List.of("2"), ids("items"));
+    }
+
+    /** Airbyte's platform gives a refresh up when all its attempts have failed, and goes on from the states in an ordinary sync. */
+    @Test
+    default void whatStatesCoverOfARefreshThatWasGivenUpStays() throws IOException {
+        String more = "{\"id\":{\"type\":\"integer\"},\"name\":{\"type\":\"string\"},\"more\":{\"type\":\"integer\"}}";
+        for (String mode : List.of("append", "append_dedup")) {
+            write(new Sync()
+                    .stream(mode, mode, 1, 0, ITEM, "id")
+                            .record(mode, "{\"id\":1,\"name\":\"old\"}")
+                            .record(mode, "{\"id\":2,\"name\":\"old\"}")
+                            .complete(mode));
+            write(new Sync()
+                    .stream(mode, mode, 2, 2, more, "id")
+                            .record(mode, "{\"id\":2,\"name\":\"new\",\"more\":7}")
+                            .state(mode, 1)
+                            .record(mode, "{\"id\":3,\"name\":\"lost\"}"));
+            write(new Sync()
+                    .stream(mode, mode, 2, 0, ITEM, "id")
+                            .record(mode, "{\"id\":3,\"name\":\"new\"}")
+                            .state(mode, 2)
+                            .complete(mode));
+        }
+
+        String rows = "SELECT id, name, more, _airbyte_generation_id FROM ";
+        assertEquals(
+                List.of("1|old|null|1", "2|new|7|2", "2|old|null|1", "3|new|null|2"),
+                query(rows + table("append") + " ORDER BY id, name"));
+        assertEquals(
+                List.of("1|old|null|1", "2|new|7|2", "3|new|null|2"),
+                query(rows + table("append_dedup") + " ORDER BY id, name"));
+    }
+
+    @Test
+    default void whatStatesCoverOfAFirstRefreshThatWasGivenUpStays() throws IOException {
+        write(new Sync()
+                .stream("items", "append", 1, 1, ITEM)
+                        .record("items", "{\"id\":1}")
+                        .state("items", 1));
+        write(new Sync()
+                .stream("items", "append", 1, 0, ITEM)
+                        .record("items", "{\"id\":2}")
+                        .state("items", 2));
+
+        assertEquals(List.of("1", "2"), ids("items"));
     }
 
     @Test
@@ -145,6 +194,57 @@ interface LoadModes extends Warehouse {
     }
 
     @Test
+    default void deletionsCountForTheRowsOfARefreshThatWasGivenUp() throws IOException {
+        write(changes(1, 0)
+                .record("items", change(1, 5, false))
+                .record("items", change(2, 9, true))
+                .complete("items"));
+        write(changes(2, 2)
+                .record("items", change(1, 6, true))
+                .record("items", change(2, 8, false))
+                .record("items", change(3, 1, false))
+                .state("items", 1));
+        write(changes(2, 0).record("items", change(1, 4, false)).complete("items"));
+
+        assertEquals(List.of("3|1"), query("SELECT id, seen FROM " + table("items")));
+    }
+
+    @Test
+    default void anotherKeyForgetsWhatWasDeletedByTheOldOne() throws IOException {
+        write(changes(1, 0).record("items", change(1, 7, true)).complete("items"));
+        write(new Sync()
+                .stream("items", "append_dedup", 1, 0, CHANGES, "other")
+                        .ownCursor("seen")
+                        .record("items", change(2, 5, false))
+                        .complete("items"));
+
+        assertEquals(List.of("2|5"), query("SELECT id, seen FROM " + table("items")));
+    }
+
+    /** A number without a declared type, or inside of an object; null there is none. */
+    @Test
+    default void cursorsInJsonAreComparedAsNumbers() throws IOException {
+        String fields =
+                "{\"id\":{\"type\":\"integer\"},\"any\":{},\"in\":{\"type\":\"object\"},\"v\":{\"type\":\"string\"}}";
+        for (String[] cursor : List.of(new String[] {"any"}, new String[] {"in", "at"})) {
+            String name = cursor[0];
+            write(new Sync()
+                    .stream(name, "append_dedup", 1, 0, fields, "id")
+                            .cursor(cursor)
+                            .record(name, "{\"id\":1,\"any\":10,\"in\":{\"at\":10},\"v\":\"newest\"}")
+                            .record(name, "{\"id\":1,\"any\":9,\"in\":{\"at\":9},\"v\":\"older\"}")
+                            .complete(name));
+            write(new Sync()
+                    .stream(name, "append_dedup", 1, 0, fields, "id")
+                            .cursor(cursor)
+                            .record(name, "{\"id\":1,\"any\":9.5,\"in\":{\"at\":9.5},\"v\":\"older too\"}")
+                            .record(name, "{\"id\":1,\"any\":null,\"in\":{\"at\":null},\"v\":\"without one\"}")
+                            .complete(name));
+            assertEquals(List.of("newest"), query("SELECT v FROM " + table(name)));
+        }
+    }
+
+    @Test
     default void aRefreshForgetsWhatWasDeleted() throws IOException {
         write(changes(1, 0).record("items", change(1, 7, true)).complete("items"));
         write(changes(2, 2)
@@ -190,10 +290,8 @@ interface LoadModes extends Warehouse {
     }
 
     private static Sync changes(long generation, long minimum) {
-        String fields =
-                "{\"id\":{\"type\":\"integer\"},\"seen\":{\"type\":\"integer\"},\"_ab_cdc_deleted_at\":{\"type\":\"string\"}}";
         return new Sync()
-                .stream("items", "append_dedup", generation, minimum, fields, "id")
+                .stream("items", "append_dedup", generation, minimum, CHANGES, "id")
                         .ownCursor("seen");
     }
 

@@ -36,10 +36,11 @@ final class Sync {
         return this;
     }
 
-    Sync cursor(String field) {
-        ((ObjectNode) streams().get(streams().size() - 1))
-                .putArray("cursor_field")
-                .add(field);
+    Sync cursor(String... path) {
+        ArrayNode cursor = ((ObjectNode) streams().get(streams().size() - 1)).putArray("cursor_field");
+        for (String step : path) {
+            cursor.add(step);
+        }
         return this;
     }
 

@@ -54,6 +54,35 @@ interface TypedColumns extends Warehouse {
     }
 
     @Test
+    default void timesOfRecordsThatNoCalendarReachesAreNull() throws IOException {
+        Sync sync = new Sync().stream("items", "append", 1, 0, ITEM);
+        for (String time : List.of("1e30", "-1e30", "1e400", "9223372036854775", "1700000000000.5")) {
+            sync.line("{\"type\":\"RECORD\",\"record\":{\"stream\":\"items\",\"emitted_at\":" + time
+                    + ",\"data\":{\"id\":1}}}");
+        }
+        write(sync.complete("items"));
+
+        assertEquals(List.of("5|1"), query("SELECT count(*), count(_airbyte_extracted_at) FROM " + table("items")));
+    }
+
+    /** In the name of a field whose value does not fit, and in what the source says of its own changes. */
+    @Test
+    default void loneSurrogatesInMetaAreReplaced() throws IOException {
+        write(new Sync()
+                .stream("items", "append", 1, 0, "{\"id\":{\"type\":\"integer\"},\"a\\ud800\":{\"type\":\"integer\"}}")
+                        .record("items", "{\"id\":1,\"a\\ud800\":\"x\"}")
+                        .line(
+                                "{\"type\":\"RECORD\",\"record\":{\"stream\":\"items\",\"emitted_at\":1,\"data\":{\"id\":2},\"meta\":{\"changes\":[{\"field\":\"a\\ud800\"}]}}}")
+                        .complete("items"));
+
+        for (String meta : query("SELECT _airbyte_meta FROM " + table("items"))) {
+            assertEquals(
+                    "a\ufffd",
+                    Json.object(meta).path("changes").path(0).path("field").asString());
+        }
+    }
+
+    @Test
     default void oddNamesHaveTablesAndColumnsOfTheirOwn() throws IOException {
         String longName = "n".repeat(300);
         String fields =

@@ -92,11 +92,26 @@ final class DuckDbDialect implements Dialect {
 
     @Override
     public String keyPart(String column, ColumnType type, List<String> path) {
-        String value = column;
-        for (String key : path) {
-            value = value + "->" + literal("$." + quote(key));
-        }
+        String value = inside(column, path);
         return type == ColumnType.JSON ? "(" + value + ")::VARCHAR" : value;
+    }
+
+    /** JSON sorts as text. Structs sort by their members in turn, and null behind everything: so numbers come before texts. */
+    @Override
+    public String cursorPart(String column, ColumnType type, List<String> path) {
+        if (type != ColumnType.JSON) {
+            return inside(column, path);
+        }
+        String value = "(" + inside(column, path) + ")";
+        return "CASE WHEN json_type(" + value + ") <> 'NULL' THEN {'number': CASE WHEN json_type(" + value
+                + ") IN ('BIGINT', 'UBIGINT', 'HUGEINT', 'UHUGEINT', 'DOUBLE') THEN TRY_CAST(" + value
+                + "::VARCHAR AS DOUBLE) END, 'text': " + value + "::VARCHAR} END";
+    }
+
+    private static String inside(String column, List<String> path) {
+        StringBuilder value = new StringBuilder(column);
+        path.forEach(key -> value.append("->").append(literal("$." + quote(key))));
+        return value.toString();
     }
 
     private static String literal(String text) {

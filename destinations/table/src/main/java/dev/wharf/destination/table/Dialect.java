@@ -48,12 +48,17 @@ public interface Dialect {
     String noted(String meta, String change);
 
     /**
-     * An expression that is equal for two rows exactly when they have the same key or, of a cursor, that sorts as the cursor does.
+     * An expression that is equal for two rows exactly when they have the same key.
      *
      * @param column quoted, with its table's alias
      * @param path inside of a JSON column; empty when the column itself is meant
      */
     String keyPart(String column, ColumnType type, List<String> path);
+
+    /** As {@link #keyPart}, an expression that sorts as a cursor does: numbers in JSON by their value, and null of any kind as null. */
+    default String cursorPart(String column, ColumnType type, List<String> path) {
+        return keyPart(column, type, path);
+    }
 
     /**
      * A condition that two expressions from {@link #keyPart} are equal, nulls being equal to each other, such that a join can use the index.

@@ -33,7 +33,8 @@ final class Losses {
 
     /** A value of a field that the stream does not declare, and that has no column therefore. */
     void undeclared(String field) {
-        undeclared.merge(undeclared.size() < MOST_NAMES ? field : "(others)", 1L, Long::sum);
+        boolean named = undeclared.size() < MOST_NAMES || undeclared.containsKey(field);
+        undeclared.merge(named ? field : "(others)", 1L, Long::sum);
     }
 
     boolean isEmpty() {

@@ -103,6 +103,35 @@ final class Merge {
         }
     }
 
+    /**
+     * Before rows that were deduplicated among themselves are added to a table: removes those of which the table has a newer one, and from the table
+     * those that they replace.
+     *
+     * @param otherDeleted where the deletions are remembered that came with the rows; they are remembered in {@code deleted} from now on
+     */
+    void makeWay(TableName rows, TableName table, TableName otherDeleted, TableName deleted) throws SQLException {
+        if (!cursor.isEmpty()) {
+            dropOutdated(rows, table);
+            if (tables.exists(deleted)) {
+                dropOutdated(rows, deleted);
+            }
+            if (tables.exists(otherDeleted)) {
+                dropOutdated(table, otherDeleted);
+                rememberAlso(otherDeleted, deleted);
+            }
+        }
+        tables.execute("DELETE FROM " + table.sql() + " AS t USING " + rows.sql() + " AS s WHERE " + sameKey());
+    }
+
+    private void rememberAlso(TableName otherDeleted, TableName deleted) throws SQLException {
+        if (tables.exists(deleted)) {
+            tables.evolve(otherDeleted, tables.columns(otherDeleted), remembered());
+            tables.copy(otherDeleted, deleted, remembered());
+        } else {
+            tables.rename(otherDeleted, deleted);
+        }
+    }
+
     private String sameKey() {
         return keys.stream()
                 .map(key -> tables.dialect().same(sql(key, "t."), sql(key, "s.")))
@@ -111,8 +140,8 @@ final class Merge {
 
     /** Rows of which {@code by} has a newer one. */
     private void dropOutdated(TableName staged, TableName by) throws SQLException {
-        String newer = sql(cursor.getFirst(), "t.");
-        String older = sql(cursor.getFirst(), "s.");
+        String newer = order(cursor.getFirst(), "t.");
+        String older = order(cursor.getFirst(), "s.");
         tables.execute("DELETE FROM " + staged.sql() + " AS s USING " + by.sql() + " AS t WHERE " + sameKey() + " AND ("
                 + newer + " > " + older + " OR (" + newer + " IS NOT NULL AND " + older + " IS NULL))");
     }
@@ -120,7 +149,7 @@ final class Merge {
     private void dropOlderTwins(TableName staged) throws SQLException {
         String order = quote(Names.ORDER);
         String newest = cursor.stream()
-                .map(part -> sql(part, "") + " DESC NULLS LAST, ")
+                .map(part -> order(part, "") + " DESC NULLS LAST, ")
                 .collect(joining());
         String ranked = "SELECT " + order + ", row_number() OVER (PARTITION BY "
                 + keys.stream().map(key -> sql(key, "")).collect(joining(", "))
@@ -149,6 +178,11 @@ final class Merge {
 
     private String deletedAt() {
         return quote(layout.column(DELETED_AT).name());
+    }
+
+    private String order(KeyPart part, String alias) {
+        return tables.dialect()
+                .cursorPart(alias + quote(part.column().name()), part.column().type(), part.path());
     }
 
     private String sql(KeyPart part, String alias) {

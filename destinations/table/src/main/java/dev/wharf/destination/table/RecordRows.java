@@ -16,6 +16,9 @@ import java.util.List;
  */
 final class RecordRows implements Rows {
 
+    /** Stands for the time of a record that no database knows. */
+    static final long UNKNOWN_TIME = Long.MIN_VALUE;
+
     private static final int ABSENT = -1;
     private static final byte[] CHANGES = "changes".getBytes(US_ASCII);
 
@@ -163,15 +166,20 @@ final class RecordRows implements Rows {
                 into.text(id, 0, id.length);
             }
             case Names.EXTRACTED_AT -> {
-                if (into.timestamp(reader.emittedAt()) == Kept.NOT) {
+                if (reader.emittedAt() == UNKNOWN_TIME || into.timestamp(reader.emittedAt()) == Kept.NOT) {
                     into.nothing();
                 }
             }
             case Names.GENERATION -> into.integer(generation);
             case Names.ORDER -> into.integer(order++);
             case Names.META -> {
-                byte[] meta = changes.size() == 0 ? plainMeta : meta();
-                into.json(meta, 0, meta.length);
+                if (changes.size() == 0) {
+                    into.json(plainMeta, 0, plainMeta.length);
+                } else {
+                    byte[] meta = meta();
+                    // Names of fields are in it, and whatever a source says.
+                    values.write(ColumnType.JSON, meta, 0, meta.length, into);
+                }
             }
             default -> throw new IllegalArgumentException(column);
         }
@@ -191,7 +199,8 @@ final class RecordRows implements Rows {
         for (int field = 0; field < from.length; field++) {
             if (layout.columnOf().get(field) >= layout.own() && from[field] != ABSENT) {
                 object.write(object.size() == 0 ? '{' : ',');
-                object.writeBytes(JsonText.encode(layout.fields().get(field)));
+                object.writeBytes(JsonText.encode(
+                        JsonText.replaceLoneSurrogates(layout.fields().get(field))));
                 object.write(':');
                 writeClean(field, bytes, object);
             }

@@ -1,9 +1,12 @@
 package dev.wharf.destination.table;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.wharf.protocol.ConfiguredStream;
 import dev.wharf.protocol.DestinationSyncMode;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -71,6 +74,7 @@ final class Road {
         return new TableName(table.schema(), "_wharf_d_" + Names.digest(table.schema() + '\0' + table.table()));
     }
 
+    /** What was deleted by another key or cursor cannot be compared with what comes. */
     private void adaptDeleted(boolean tablePresent) throws SQLException {
         if (!tables.exists(deleted)) {
             return;
@@ -78,7 +82,13 @@ final class Road {
         if (!tablePresent) {
             tables.drop(deleted);
         } else if (merge.isPresent()) {
-            tables.evolve(deleted, tables.columns(deleted), merge.get().remembered());
+            Map<String, ColumnType> existing = tables.columns(deleted);
+            List<Column> remembered = merge.get().remembered();
+            if (existing.keySet().equals(remembered.stream().map(Column::name).collect(toSet()))) {
+                tables.evolve(deleted, existing, remembered);
+            } else {
+                tables.drop(deleted);
+            }
         }
     }
 
@@ -92,6 +102,17 @@ final class Road {
             tables.load(table, layout.columns(), rows.over(covered));
         }
         rows.renewIds();
+    }
+
+    /** Moves the rows of another table of the stream into this one; they are newer than what is there. */
+    void takeOver(TableName other, List<Column> columns) throws SQLException {
+        makeTable();
+        if (merge.isPresent()) {
+            merge.get().makeWay(other, table, deletedFrom(other), deleted);
+        }
+        tables.copy(other, table, columns);
+        tables.drop(other);
+        tables.drop(deletedFrom(other));
     }
 
     /** Rows that no state covers yet. */

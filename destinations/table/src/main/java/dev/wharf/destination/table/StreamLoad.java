@@ -152,8 +152,17 @@ final class StreamLoad {
         if (road.isEmpty()) {
             checkOwner();
             dropLeftovers();
+            Unfinished unfinished = new Unfinished(tables, newTable(), target);
+            boolean takesOver = !refresh && tables.exists(newTable());
+            if (takesOver) {
+                unfinished.prepare();
+            }
             TableName stage = new TableName(refresh ? target.schema() : "", STAGE + digest);
-            road = Optional.of(Road.into(tables, stream, refresh ? newTable() : target, stage));
+            Road opened = Road.into(tables, stream, refresh ? newTable() : target, stage);
+            road = Optional.of(opened);
+            if (takesOver) {
+                unfinished.moveInto(opened);
+            }
             if (!refresh) {
                 register.show(name, stream.generation());
             }
@@ -178,13 +187,13 @@ final class StreamLoad {
         }
     }
 
-    /** What a run that was cut off left behind, but for the new table of this generation. */
+    /** What a run that was cut off left behind, but for the new table of this generation, whose rows states cover. */
     private void dropLeftovers() throws SQLException {
         TableName stage = new TableName(target.schema(), STAGE + digest);
         if (tables.exists(stage)) {
             tables.drop(stage);
         }
-        boolean goesOn = refresh && stream.minimumGeneration() > 0;
+        boolean goesOn = stream.minimumGeneration() > 0 || (!refresh && stream.generation() > 0);
         for (TableName leftover : tables.beginningWith(target.schema(), NEW)) {
             boolean ours = leftover.table().endsWith("_" + digest);
             if (ours && !(goesOn && leftover.equals(newTable()))) {

@@ -130,14 +130,15 @@ public final class TableLoad implements Load {
         }
     }
 
-    /** In microseconds. */
+    /** In microseconds; a source may say anything. */
     private static long emittedAt(byte[] bytes, Envelope at) {
         long millis = 0;
         for (int i = at.emittedAtFrom(); i < at.emittedAtTo(); i++) {
             if (bytes[i] < '0' || bytes[i] > '9' || i - at.emittedAtFrom() > 14) {
                 String number = new String(
                         bytes, at.emittedAtFrom(), at.emittedAtTo() - at.emittedAtFrom(), StandardCharsets.US_ASCII);
-                return (long) (Double.parseDouble(number) * 1000);
+                double micros = Double.parseDouble(number) * 1000;
+                return Math.abs(micros) <= Times.FARTHEST_MICRO ? (long) micros : RecordRows.UNKNOWN_TIME;
             }
             millis = millis * 10 + bytes[i] - '0';
         }

@@ -14,6 +14,8 @@ final class Times {
     /** About the year 292,277: what fits 64 bits in microseconds. */
     private static final long FARTHEST_DAY = Long.MAX_VALUE / MICROS_PER_DAY - 1;
 
+    static final long FARTHEST_MICRO = FARTHEST_DAY * MICROS_PER_DAY;
+
     private static final int LONGEST_YEAR = 6;
     private static final int LARGEST_OFFSET = 18 * 3600;
     private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
