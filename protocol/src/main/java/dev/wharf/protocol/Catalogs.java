@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -80,7 +81,8 @@ final class Catalogs {
                         .valueStream()
                         .map(Catalogs::configuredStream)
                         .toList(),
-                origin(catalog.path("wharf")));
+                origin(catalog.path("wharf")),
+                budget(catalog.path("wharf").path("budget")));
     }
 
     static ObjectNode wire(ConfiguredCatalog catalog) {
@@ -88,7 +90,27 @@ final class Catalogs {
         ArrayNode streams = wire.putArray("streams");
         catalog.streams().forEach(stream -> streams.add(wire(stream)));
         catalog.wharf().ifPresent(origin -> wire.set("wharf", wire(origin)));
+        catalog.budget().ifPresent(budget -> wire.withObject("wharf").set("budget", wire(budget)));
         return wire;
+    }
+
+    private static ObjectNode wire(ConfiguredCatalog.Budget budget) {
+        ObjectNode wire = Json.object();
+        budget.calls().ifPresent(calls -> wire.put("calls", calls));
+        if (budget.leave() > 0) {
+            wire.put("leave", budget.leave());
+        }
+        return wire;
+    }
+
+    private static Optional<ConfiguredCatalog.Budget> budget(JsonNode budget) {
+        if (!budget.isObject()) {
+            return Optional.empty();
+        }
+        OptionalLong calls =
+                budget.has("calls") ? OptionalLong.of(budget.path("calls").asLong()) : OptionalLong.empty();
+        return Optional.of(
+                new ConfiguredCatalog.Budget(calls, budget.path("leave").asDouble(0)));
     }
 
     private static ObjectNode wire(ConfiguredCatalog.Origin origin) {
@@ -108,7 +130,7 @@ final class Catalogs {
     }
 
     private static Optional<ConfiguredCatalog.Origin> origin(JsonNode wharf) {
-        if (!wharf.isObject()) {
+        if (!wharf.isObject() || !wharf.has("connection")) {
             return Optional.empty();
         }
         Map<StreamName, Long> completed = new HashMap<>();

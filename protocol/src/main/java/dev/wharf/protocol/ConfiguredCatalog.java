@@ -3,16 +3,38 @@ package dev.wharf.protocol;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What one sync is asked to move: the file given to {@code read} and {@code write}.
  *
  * @param wharf who asks; sent to a destination beside {@code streams}, never to a source
+ * @param budget what the run may spend; sent to a source beside {@code streams}, never to a destination
  */
-public record ConfiguredCatalog(List<ConfiguredStream> streams, Optional<Origin> wharf) {
+public record ConfiguredCatalog(List<ConfiguredStream> streams, Optional<Origin> wharf, Optional<Budget> budget) {
 
     public ConfiguredCatalog {
         streams = List.copyOf(streams);
+    }
+
+    /** Without a budget. */
+    public ConfiguredCatalog(List<ConfiguredStream> streams, Optional<Origin> wharf) {
+        this(streams, wharf, Optional.empty());
+    }
+
+    /**
+     * What a source may spend of its vendor's API.
+     *
+     * @param calls the most that this run may make; empty when it may make any number
+     * @param leave the part of the vendor's own quota, 0 to 1, that is left to the customer's other tools
+     */
+    public record Budget(OptionalLong calls, double leave) {
+
+        public Budget {
+            if (calls.orElse(0) < 0 || !(leave >= 0 && leave <= 1)) {
+                throw new IllegalArgumentException("A budget of " + calls + " calls that leaves " + leave);
+            }
+        }
     }
 
     /**

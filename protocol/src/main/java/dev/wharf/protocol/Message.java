@@ -1,6 +1,7 @@
 package dev.wharf.protocol;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -192,7 +193,7 @@ public sealed interface Message {
      * Why a connector fails.
      *
      * @param message for the user
-     * @param internalMessage for whoever maintains the connector
+     * @param internalMessage for whoever maintains the connector, or a {@link Reason}
      */
     record TraceError(
             String message,
@@ -207,6 +208,37 @@ public sealed interface Message {
             CONFIG_ERROR,
             TRANSIENT_ERROR,
             SYSTEM_ERROR
+        }
+
+        /**
+         * What Wharf treats apart among the failures of a type. It goes as {@code internal_message}, since the protocol has no place of
+         * its own for it; whoever does not know it treats the failure by its type.
+         */
+        public enum Reason {
+            /** The vendor refused the credentials: nothing can be read with them. */
+            ACCESS_DENIED("wharf.access-denied"),
+            /** The credentials are good, and lack the right to read one stream. */
+            PERMISSION_MISSING("wharf.permission-missing"),
+            /** All calls that the run may make are made; its states say where to go on. */
+            BUDGET_REACHED("wharf.budget-reached");
+
+            private final String wire;
+
+            Reason(String wire) {
+                this.wire = wire;
+            }
+
+            public String wire() {
+                return wire;
+            }
+        }
+
+        /** The reason, where the connector gave one that we know. */
+        public Optional<Reason> reason() {
+            return Arrays.stream(Reason.values())
+                    .filter(reason ->
+                            internalMessage.filter(reason.wire::equals).isPresent())
+                    .findFirst();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.wharf.sdk;
 
 import dev.wharf.protocol.Json;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -11,9 +12,26 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Config {
 
     private final ObjectNode json;
+    private final Consumer<ObjectNode> store;
 
+    /** A config that nobody stores: {@link #replace} does nothing. */
     public Config(ObjectNode json) {
+        this(json, changed -> {});
+    }
+
+    Config(ObjectNode json, Consumer<ObjectNode> store) {
         this.json = json.deepCopy();
+        this.store = store;
+    }
+
+    /**
+     * Has the runtime store another config in place of this one, e.g. because a refresh token was used up. What it holds where the spec has
+     * {@code airbyte_secret} is masked from now on. This object does not change. Any thread, in every verb.
+     *
+     * @param changed the whole new one; it has left for the runtime when this returns
+     */
+    public void replace(ObjectNode changed) {
+        store.accept(changed.deepCopy());
     }
 
     /** A text that the spec requires. */

@@ -90,7 +90,11 @@ public final class Connectors {
                 case Invocation.Read<Path> read -> {
                     Config config = program.config(read.config(), source.spec());
                     Output output = program.output();
-                    source.read(config, program.catalog(read.catalog()), program.states(read.state()), output);
+                    try {
+                        source.read(config, program.catalog(read.catalog()), program.states(read.state()), output);
+                    } finally {
+                        output.tellFigures();
+                    }
                     yield output.anyFailed() ? Program.FAILURE : Program.SUCCESS;
                 }
                 case Invocation.Spec<Path> _, Invocation.Write<Path> _, Invocation.Preview<Path> _ ->

@@ -2,6 +2,7 @@ package dev.wharf.sdk;
 
 import dev.wharf.protocol.Message.TraceError;
 import dev.wharf.protocol.Message.TraceError.FailureType;
+import dev.wharf.protocol.Message.TraceError.Reason;
 import dev.wharf.protocol.StreamName;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,7 +23,7 @@ final class Failures {
         failure.printStackTrace(new PrintWriter(stack));
         return new TraceError(
                 secrets.mask(message(failure)),
-                Optional.of(secrets.mask(failure.toString())),
+                Optional.of(secrets.mask(internalMessage(failure))),
                 Optional.of(secrets.mask(stack.toString())),
                 type(failure),
                 stream,
@@ -34,6 +35,12 @@ final class Failures {
             return String.valueOf(told.getMessage());
         }
         return "The connector failed: " + failure;
+    }
+
+    private static String internalMessage(Throwable failure) {
+        return failure instanceof ConnectorFailure told
+                ? told.reason().map(Reason::wire).orElseGet(told::toString)
+                : failure.toString();
     }
 
     static FailureType type(Throwable failure) {

@@ -87,7 +87,10 @@ final class Program {
         if (!problems.isEmpty() || !(json instanceof ObjectNode object)) {
             throw ConnectorFailure.config("The config cannot be used: " + String.join("; ", problems) + ".");
         }
-        return new Config(object);
+        return new Config(object, changed -> {
+            secrets.add(schema, changed);
+            outlet.message(new Message.Control(changed, clock.instant()));
+        });
     }
 
     String mask(String text) {

@@ -12,19 +12,17 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The values of a config that the spec marks {@code airbyte_secret}, to be masked in every text that leaves (invariant 8). By value,
- * since no pattern knows where a driver or a server puts a password into its message; also as URLs and headers spell it.
+ * since no pattern knows where a driver or a server puts a password into its message; also as URLs and headers spell it. Any thread.
  */
 final class Secrets {
 
     private static final String MASK = "****";
 
-    private final List<String> values;
+    /** The longest first: one secret may be part of another. */
+    private volatile List<String> values;
 
     private Secrets(Set<String> values) {
-        // The longest first: one secret may be part of another.
-        this.values = values.stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
+        this.values = sorted(values);
     }
 
     static Secrets none() {
@@ -38,12 +36,25 @@ final class Secrets {
         return new Secrets(values);
     }
 
+    /** Those of a config that replaces the first one; what was secret stays secret. */
+    synchronized void add(JsonNode schema, JsonNode config) {
+        Set<String> all = new TreeSet<>(values);
+        collect(schema, config, all);
+        values = sorted(all);
+    }
+
     String mask(String text) {
         String masked = text;
         for (String value : values) {
             masked = masked.replace(value, MASK);
         }
         return masked;
+    }
+
+    private static List<String> sorted(Set<String> values) {
+        return values.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
     }
 
     private static void collect(JsonNode schema, JsonNode value, Set<String> into) {

@@ -44,7 +44,7 @@ public interface Source {
      *
      * <p>Streams may be written by several threads, each stream by one at a time; all of them have ended when this returns. Records
      * go out when a block is full, with the next state, or after a tenth of a second. A program that is asked to end (SIGTERM) does so between two
-     * lines, wherever this method is: whatever must not be lost is in a state or in {@link Output#control}.
+     * lines, wherever this method is: whatever must not be lost is in a state or in {@link Config#replace}.
      *
      * @param catalog only what {@link #discover} offered; the schemas are reduced to the chosen fields, which a source may use to
      *     fetch less

@@ -22,16 +22,19 @@ public final class StreamOutput {
     private final Outlet outlet;
     private final Secrets secrets;
     private final InstantSource clock;
+    private final Runnable beforeState;
     private final RecordWriter writer = new RecordWriter(this);
     private final byte[] opening;
     private final int timeAt;
     private long time;
     private long sinceState;
     private boolean running;
+    private volatile boolean open;
     private volatile boolean failed;
 
-    StreamOutput(StreamName name, Outlet outlet, Secrets secrets, InstantSource clock) {
+    StreamOutput(StreamName name, Outlet outlet, Secrets secrets, InstantSource clock, Runnable beforeState) {
         this.name = name;
+        this.beforeState = beforeState;
         this.outlet = outlet;
         this.secrets = secrets;
         this.clock = clock;
@@ -48,6 +51,7 @@ public final class StreamOutput {
 
     /** Reading begins. */
     public void start() {
+        open = true;
         status(Status.STARTED);
     }
 
@@ -79,10 +83,11 @@ public final class StreamOutput {
         stream.set("stream_state", state.deepCopy());
         body.putObject("sourceStats").put("recordCount", (double) sinceState);
         sinceState = 0;
+        beforeState.run();
         outlet.message(new Message.State(body));
     }
 
-    /** The vendor's API refuses calls for a while: silence until then is no hang. */
+    /** The vendor's API refuses calls for a while: silence until then is no hang. Any thread. */
     public void rateLimited(Duration pause) {
         outlet.message(new Message.StreamStatus(
                 name,
@@ -93,14 +98,27 @@ public final class StreamOutput {
 
     /** Every record of the stream has been written (invariant 5). */
     public void complete() {
+        open = false;
         status(Status.COMPLETE);
+    }
+
+    /** Left unfinished through no fault of the stream's, with the run's end near: a later read goes on behind its last state. */
+    public void leave() {
+        open = false;
+        status(Status.INCOMPLETE);
     }
 
     /** This stream cannot be read (on); others go on, and the program ends with status 1 when they are done. */
     public void fail(ConnectorFailure failure) {
+        open = false;
         failed = true;
         outlet.message(Failures.trace(failure, Optional.of(name), secrets, clock.instant()));
         status(Status.INCOMPLETE);
+    }
+
+    /** Whether it was started and neither completed nor failed since. Any thread. */
+    boolean open() {
+        return open;
     }
 
     boolean failed() {

@@ -74,7 +74,7 @@ class RecordWriterTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Outlet outlet = new Outlet(Channels.newChannel(out));
         InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(1_700_000_000_000L));
-        StreamOutput stream = new StreamOutput(new StreamName("n", "s"), outlet, Secrets.none(), clock);
+        StreamOutput stream = new StreamOutput(new StreamName("n", "s"), outlet, Secrets.none(), clock, () -> {});
         RecordWriter record = stream.record();
         fields.accept(record);
         record.end();
