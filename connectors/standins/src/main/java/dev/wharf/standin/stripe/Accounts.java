@@ -1,0 +1,61 @@
+package dev.wharf.standin.stripe;
+
+import dev.wharf.standin.Call;
+import dev.wharf.standin.MovableClock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The account that the keys are of, and those connected to it, each with data of its own, made when it is first asked for. */
+final class Accounts {
+    private final StripeOptions options;
+    private final MovableClock clock;
+    private final long epoch;
+    private final Store own;
+    private final Map<String, Store> connected = new ConcurrentHashMap<>();
+
+    Accounts(StripeOptions options, MovableClock clock) {
+        this.options = options;
+        this.clock = clock;
+        this.epoch = clock.second();
+        this.own = store(options);
+    }
+
+    Store own() {
+        return own;
+    }
+
+    /** The id of the account that a call acts on. */
+    String id(Call call) {
+        return call.header("stripe-account").orElse(ownId());
+    }
+
+    private String ownId() {
+        return own.world().ids().of(Kind.ACCOUNT.prefix(), 0);
+    }
+
+    /** @throws Refusal for an account that is not connected */
+    Store of(Call call, Key key) {
+        Optional<String> account = call.header("stripe-account");
+        if (account.isEmpty() || account.get().equals(ownId())) {
+            return own;
+        }
+        String id = account.get();
+        if (own.find(Kind.ACCOUNT, id).isEmpty()) {
+            throw Refusal.of(
+                    403,
+                    "The provided key '" + key + "' does not have access to account '" + id
+                            + "' (or that account does not exist). Application access may have been revoked.");
+        }
+        return connected.computeIfAbsent(id, this::connect);
+    }
+
+    private Store connect(String id) {
+        return store(
+                options.withSeed(options.seed() ^ id.hashCode()).withCustomers(Math.max(1, options.customers() / 20)));
+    }
+
+    private Store store(StripeOptions of) {
+        return new Store(World.of(of, epoch), clock, of.version());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.wharf.standin.stripe;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rooms of the data set, wired, and the lanes of each kind that come out of them. */
+final class DataSet {
+    private final Map<Kind, List<Lane>> lanes = new EnumMap<>(Kind.class);
+
+    DataSet(World world) {
+        Catalogue catalogue = new Catalogue(world);
+        People people = new People(world, catalogue);
+        Billing billing = new Billing(world, catalogue, people);
+        Invoices invoices = new Invoices(world, catalogue, people, billing);
+        Payments payments = new Payments(world, catalogue, people, invoices);
+        Ledger ledger = new Ledger(world, payments);
+        put(catalogue);
+        lanes.put(Kind.CUSTOMER, List.of(people.customers()));
+        lanes.put(Kind.PAYMENT_METHOD, people.paymentMethods());
+        lanes.put(Kind.TAX_ID, people.taxIds());
+        lanes.put(Kind.CUSTOMER_BALANCE_TRANSACTION, people.balanceTransactions());
+        lanes.put(Kind.SUBSCRIPTION, List.of(billing.subscriptions()));
+        lanes.put(Kind.INVOICE, List.of(invoices.lane()));
+        lanes.put(Kind.INVOICE_ITEM, invoices.items());
+        put(payments);
+        lanes.put(Kind.BALANCE_TRANSACTION, ledger.lanes());
+    }
+
+    Map<Kind, List<Lane>> lanes() {
+        return lanes;
+    }
+
+    private void put(Catalogue catalogue) {
+        lanes.put(Kind.PRODUCT, catalogue.products());
+        lanes.put(Kind.PRICE, catalogue.prices());
+        lanes.put(Kind.PLAN, catalogue.plans());
+        lanes.put(Kind.COUPON, catalogue.coupons());
+        lanes.put(Kind.PROMOTION_CODE, catalogue.promotionCodes());
+        lanes.put(Kind.TAX_RATE, catalogue.taxRates());
+        lanes.put(Kind.SHIPPING_RATE, catalogue.shippingRates());
+        lanes.put(Kind.PAYMENT_LINK, catalogue.paymentLinks());
+    }
+
+    private void put(Payments payments) {
+        lanes.put(Kind.PAYMENT_INTENT, List.of(payments.intents()));
+        lanes.put(Kind.CHARGE, List.of(payments.charges()));
+        lanes.put(Kind.REFUND, List.of(payments.refunds()));
+        lanes.put(Kind.DISPUTE, List.of(payments.disputes()));
+        lanes.put(Kind.EARLY_FRAUD_WARNING, List.of(payments.warnings()));
+        lanes.put(Kind.REVIEW, List.of(payments.reviews()));
+        lanes.put(Kind.INVOICE_PAYMENT, List.of(payments.invoicePayments()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wharf.standin.stripe;
+
+import org.jspecify.annotations.NullMarked;
