@@ -242,7 +242,10 @@ final class People {
                 .put("type", "eu_vat")
                 .put("value", country(slot) + (100_000_000 + world.dice().below("tax_id.value", slot, 899_999_999)));
         taxId.set("owner", Json.object().put("type", "customer").put("customer", customer));
-        taxId.putObject("verification").put("status", "verified").putNull("verified_address").putNull("verified_name");
+        taxId.putObject("verification")
+                .put("status", "verified")
+                .putNull("verified_address")
+                .putNull("verified_name");
         return taxId;
     }
 
