@@ -30,8 +30,9 @@ final class Accounts {
         return call.header("stripe-account").orElse(ownId());
     }
 
-    private String ownId() {
-        return own.world().ids().of(Kind.ACCOUNT.prefix(), 0);
+    /** Of the account itself: a number beyond those of the connected ones. */
+    String ownId() {
+        return own.world().ids().of(Kind.ACCOUNT.prefix(), 1L << 40);
     }
 
     /** @throws Refusal for an account that is not connected */

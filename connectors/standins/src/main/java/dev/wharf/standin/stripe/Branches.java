@@ -24,17 +24,24 @@ final class Branches {
 
     Optional<Reply> answer(Call call) {
         if (call.path().equals("/v1/subscription_items")) {
-            String subscription = call.parameter("subscription")
-                    .orElseThrow(() -> Refusal.of(400, "Missing required param: subscription.")
-                            .code("parameter_missing")
-                            .param("subscription"));
-            return Optional.of(part(Kind.SUBSCRIPTION, subscription, Parts.SUBSCRIPTION_ITEMS, call.path()));
+            return Optional.of(
+                    part(Kind.SUBSCRIPTION, required(call, "subscription"), Parts.SUBSCRIPTION_ITEMS, call.path()));
+        }
+        if (call.path().equals("/v1/setup_attempts")) {
+            return Optional.of(children(Family.SETUP_ATTEMPTS, required(call, "setup_intent"), call.path()));
         }
         Matcher path = PATH.matcher(call.path());
         if (!path.matches()) {
             return Optional.empty();
         }
         return Kind.atPath(path.group(1)).flatMap(kind -> below(kind, path.group(2), path.group(3), call.path()));
+    }
+
+    private static String required(Call call, String param) {
+        return call.parameter(param)
+                .orElseThrow(() -> Refusal.of(400, "Missing required param: " + param + ".")
+                        .code("parameter_missing")
+                        .param(param));
     }
 
     private Optional<Reply> below(Kind kind, String id, String name, String url) {

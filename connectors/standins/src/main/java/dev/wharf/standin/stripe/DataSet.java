@@ -1,5 +1,6 @@
 package dev.wharf.standin.stripe;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ final class DataSet {
         Billing billing = new Billing(world, catalogue, people);
         Invoices invoices = new Invoices(world, catalogue, people, billing);
         Payments payments = new Payments(world, catalogue, people, invoices);
+        Connect connect = new Connect(world, people, invoices, payments);
         Ledger ledger = new Ledger(world, payments);
         put(catalogue);
         lanes.put(Kind.CUSTOMER, List.of(people.customers()));
@@ -24,7 +26,16 @@ final class DataSet {
         lanes.put(Kind.INVOICE, List.of(invoices.lane()));
         lanes.put(Kind.INVOICE_ITEM, invoices.items());
         put(payments);
-        lanes.put(Kind.BALANCE_TRANSACTION, ledger.lanes());
+        put(connect);
+        put(new Paperwork(world, catalogue, people, billing, invoices, payments));
+        List<Lane> entries = new ArrayList<>(ledger.lanes());
+        entries.add(Payouts.entriesOfTopups(world, ledger));
+        entries.addAll(connect.entries(ledger));
+        Payouts payouts = new Payouts(world, ledger, List.copyOf(entries));
+        entries.add(payouts.entriesOfPayouts());
+        lanes.put(Kind.BALANCE_TRANSACTION, entries);
+        lanes.put(Kind.PAYOUT, List.of(payouts.payouts()));
+        lanes.put(Kind.TOPUP, List.of(payouts.topups()));
     }
 
     Map<Kind, List<Lane>> lanes() {
@@ -40,6 +51,24 @@ final class DataSet {
         lanes.put(Kind.TAX_RATE, catalogue.taxRates());
         lanes.put(Kind.SHIPPING_RATE, catalogue.shippingRates());
         lanes.put(Kind.PAYMENT_LINK, catalogue.paymentLinks());
+    }
+
+    private void put(Connect connect) {
+        lanes.put(Kind.ACCOUNT, List.of(connect.accounts()));
+        lanes.put(Kind.PERSON, List.of(connect.persons()));
+        lanes.put(Kind.TRANSFER, List.of(connect.transfers()));
+        lanes.put(Kind.APPLICATION_FEE, List.of(connect.fees()));
+    }
+
+    private void put(Paperwork paperwork) {
+        lanes.put(Kind.CREDIT_NOTE, List.of(paperwork.creditNotes()));
+        lanes.put(Kind.CHECKOUT_SESSION, List.of(paperwork.sessions()));
+        lanes.put(Kind.SETUP_INTENT, List.of(paperwork.setupIntents()));
+        lanes.put(Kind.SETUP_ATTEMPT, List.of(paperwork.setupAttempts()));
+        lanes.put(Kind.SUBSCRIPTION_SCHEDULE, List.of(paperwork.schedules()));
+        lanes.put(Kind.QUOTE, List.of(paperwork.quotes()));
+        lanes.put(Kind.FILE, List.of(paperwork.files()));
+        lanes.put(Kind.FILE_LINK, List.of(paperwork.fileLinks()));
     }
 
     private void put(Payments payments) {

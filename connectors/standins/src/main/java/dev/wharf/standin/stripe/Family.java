@@ -9,7 +9,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Objects with a shelf of their own that are also listed below another: the slots that a parent has for them are known, so nothing is searched. */
 enum Family {
     PAYMENT_METHODS(Kind.CUSTOMER, "payment_methods", Kind.PAYMENT_METHOD, People.METHODS),
-    BALANCE_TRANSACTIONS(Kind.CUSTOMER, "balance_transactions", Kind.CUSTOMER_BALANCE_TRANSACTION, People.BALANCES);
+    BALANCE_TRANSACTIONS(Kind.CUSTOMER, "balance_transactions", Kind.CUSTOMER_BALANCE_TRANSACTION, People.BALANCES),
+    PERSONS(Kind.ACCOUNT, "persons", Kind.PERSON, Connect.PERSONS),
+    SETUP_ATTEMPTS(Kind.SETUP_INTENT, "", Kind.SETUP_ATTEMPT, 1);
 
     private final Kind parent;
     private final String name;

@@ -14,6 +14,7 @@ final class Invoices {
 
     private static final int AFTER_SUBSCRIPTION_ITEMS = 32;
     private static final long HOUR = 3600;
+    static final long TO_CREDIT_NOTE = 6 * Timeline.DAY;
 
     private final World world;
     private final Catalogue catalogue;
@@ -151,6 +152,16 @@ final class Invoices {
                 };
     }
 
+    boolean hasCreditNote(long slot) {
+        return world.dice().chance("credit_note", slot, 0.015)
+                && billing.isBilled(slot)
+                && status(slot).equals("paid");
+    }
+
+    long creditNoteAmount(long slot) {
+        return sum(slot).total() / 4;
+    }
+
     private void number(ObjectNode invoice, long slot, String status) {
         if (!status.equals("draft")) {
             long subscription = world.timeline().subscription(slot);
@@ -177,6 +188,11 @@ final class Invoices {
                 .put("amount_due", sum.total())
                 .put("amount_paid", paid)
                 .put("amount_remaining", sum.total() - paid);
+        if (hasCreditNote(slot)
+                && world.timeline().billed(slot) + TO_CREDIT_NOTE
+                        <= world.timeline().epoch()) {
+            invoice.put("post_payment_credit_notes_amount", creditNoteAmount(slot));
+        }
         ArrayNode discounts = invoice.putArray("total_discount_amounts");
         if (sum.discount() != 0) {
             discounts.addObject().put("amount", sum.discount()).put("discount", discountId(slot));

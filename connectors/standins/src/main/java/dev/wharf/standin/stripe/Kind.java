@@ -45,7 +45,7 @@ enum Kind {
     QUOTE("quotes", "quote", "qt_", "/v1/quotes", "quote"),
     REFUND("refunds", "refund", "re_", "/v1/refunds", "charge"),
     REVIEW("reviews", "review", "prv_", "/v1/reviews", "review"),
-    SETUP_ATTEMPT("setup_attempts", "setup_attempt", "setatt_", "/v1/setup_attempts", "setup_intent"),
+    SETUP_ATTEMPT("setup_attempts", "setup_attempt", "setatt_", "", "setup_intent"),
     SETUP_INTENT("setup_intents", "setup_intent", "seti_", "/v1/setup_intents", "setup_intent"),
     SHIPPING_RATE("shipping_rates", "shipping_rate", "shr_", "/v1/shipping_rates", "shipping_rate"),
     SUBSCRIPTION("subscriptions", "subscription", "sub_", "/v1/subscriptions", "subscription"),

@@ -47,6 +47,18 @@ final class PastEvents {
         tell(of, Kind.DISPUTE, "charge.dispute.created", 0, _ -> true);
         tell(of, Kind.EARLY_FRAUD_WARNING, "radar.early_fraud_warning.created", 0, _ -> true);
         tell(of, Kind.REVIEW, "review.opened", 0, _ -> true);
+        tell(of, Kind.TRANSFER, "transfer.created", 0, _ -> true);
+        tell(of, Kind.APPLICATION_FEE, "application_fee.created", 0, _ -> true);
+        tell(of, Kind.PAYOUT, "payout.created", 0, _ -> true);
+        tell(of, Kind.PAYOUT, "payout.paid", 2 * Timeline.DAY, _ -> true);
+        tell(of, Kind.TOPUP, "topup.succeeded", 0, _ -> true);
+        tell(of, Kind.CREDIT_NOTE, "credit_note.created", 0, _ -> true);
+        tell(of, Kind.CHECKOUT_SESSION, "checkout.session.completed", 600, _ -> true);
+        tell(of, Kind.SETUP_INTENT, "setup_intent.created", 0, _ -> true);
+        tell(of, Kind.SETUP_INTENT, "setup_intent.succeeded", 0, _ -> true);
+        tell(of, Kind.SUBSCRIPTION_SCHEDULE, "subscription_schedule.created", 0, _ -> true);
+        tell(of, Kind.QUOTE, "quote.finalized", 0, _ -> true);
+        tell(of, Kind.FILE, "file.created", 0, _ -> true);
         return lanes;
     }
 

@@ -102,6 +102,24 @@ final class Payments {
         return world.timeline().billed(intent / INTENTS) + HOUR;
     }
 
+    /** Whether the money of a payment intent goes on to a connected account. */
+    boolean isShared(long intent) {
+        return !isOfInvoice(intent)
+                && world.dice().chance("purchase.shared", intent, 0.3)
+                && hasIntent(intent)
+                && intentStatus(intent).equals("succeeded");
+    }
+
+    /** What comes back of it as an application fee. */
+    long feeAmount(long intent) {
+        return amount(intent) / 10;
+    }
+
+    /** The account that it goes to. */
+    String destination(long intent) {
+        return world.id(Kind.ACCOUNT, world.dice().below("purchase.account", intent, Connect.count(world)));
+    }
+
     private int chargeCount(long intent) {
         return switch (intentStatus(intent)) {
             case "succeeded" -> world.dice().chance("charge.declined", intent, 0.06) ? 2 : 1;
@@ -207,6 +225,9 @@ final class Payments {
                 .put("receipt_url", "https://pay.stripe.com/receipts/payment/" + id)
                 .put("refunded", refunded == amount)
                 .put("status", succeeded ? "succeeded" : "failed");
+        if (succeeded && isShared(intent)) {
+            share(charge, intent);
+        }
         charge.set("billing_details", people.billingDetails(customer(intent)));
         people.fillCard(
                 (ObjectNode) charge.get("payment_method_details").get("card"), customer(intent) * People.METHODS);
@@ -221,6 +242,15 @@ final class Payments {
         }
         charge.set("refunds", isRefunded(slot) ? Json.array().add(world.id(Kind.REFUND, slot)) : Json.array());
         return charge;
+    }
+
+    private void share(ObjectNode charge, long intent) {
+        long billing = intent / INTENTS;
+        charge.put("application_fee", world.id(Kind.APPLICATION_FEE, billing))
+                .put("application_fee_amount", feeAmount(intent))
+                .put("transfer", world.id(Kind.TRANSFER, billing))
+                .put("transfer_group", "group_" + world.id(Kind.PAYMENT_INTENT, intent));
+        charge.set("transfer_data", Json.object().putNull("amount").put("destination", destination(intent)));
     }
 
     private ObjectNode refund(long slot) {

@@ -1,6 +1,7 @@
 package dev.wharf.standin.stripe;
 
 import dev.wharf.standin.Json;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -11,6 +12,8 @@ import tools.jackson.databind.node.StringNode;
 /** What a client sees of a whole object: lists cut to ten, what is on demand only on demand, ids or the objects they stand for, in its API version. */
 final class Presentation {
     private static final int EMBEDDED = 10;
+    /** Members of whole objects that no client sees. */
+    private static final List<String> HIDDEN = List.of(EventLog.VISIBLE, Payouts.FROM, Payouts.TO);
 
     private final Store store;
     private final String version;
@@ -31,8 +34,8 @@ final class Presentation {
      */
     ObjectNode show(ObjectNode whole, Expansion expansion) {
         String object = whole.path("object").asString("");
+        whole.remove(HIDDEN);
         if (object.equals("event")) {
-            whole.remove(EventLog.VISIBLE);
             return whole;
         }
         for (Parts part : Parts.of(object)) {

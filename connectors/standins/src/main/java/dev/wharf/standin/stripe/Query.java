@@ -53,6 +53,11 @@ record Query(
                 limit, after, before, greater(from, exactly), smaller(to, exactly), Expansion.of(expand), rest);
     }
 
+    /** The same, of these seconds only. */
+    Query within(long first, long last) {
+        return new Query(limit, startingAfter, endingBefore, Optional.of(first), Optional.of(last), expansion, filters);
+    }
+
     private static Optional<String> take(Map<String, List<String>> parameters, String name) {
         List<String> values = parameters.remove(name);
         return values == null ? Optional.empty() : Optional.of(values.getLast());

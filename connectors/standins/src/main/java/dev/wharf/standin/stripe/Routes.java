@@ -3,6 +3,7 @@ package dev.wharf.standin.stripe;
 import dev.wharf.standin.Call;
 import dev.wharf.standin.Fault;
 import dev.wharf.standin.Reply;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,7 +36,7 @@ final class Routes {
         Optional<Kind> list = Kind.atPath(path);
         if (list.isPresent()) {
             require(list.get().right());
-            return listing(call).of(list.get(), path, _ -> true);
+            return list(list.get(), call);
         }
         int slash = path.lastIndexOf('/');
         Optional<Kind> parent = Kind.atPath(path.substring(0, Math.max(0, slash)));
@@ -43,7 +44,17 @@ final class Routes {
             require(parent.get().right());
             return retrieve(parent.get(), path.substring(slash + 1), call);
         }
-        return new Branches(store, this::require, listing(call))
+        if (path.equals("/v1/account")) {
+            return Reply.json(
+                    200,
+                    new Presentation(store, version)
+                            .show(Connect.form(
+                                    store.world(),
+                                    account,
+                                    store.world().timeline().start(),
+                                    "owner@example.com")));
+        }
+        return new Branches(store, this::require, listing(Query.of(call.parameters())))
                 .answer(call)
                 .orElseThrow(() -> Refusal.unknownUrl(call.method(), path));
     }
@@ -55,9 +66,26 @@ final class Routes {
         }
     }
 
-    private Listing listing(Call call) {
+    private Reply list(Kind kind, Call call) {
+        Query query = Query.of(call.parameters());
+        List<String> payout = query.filters().remove("payout");
+        if (payout == null) {
+            return listing(query).of(kind, call.path(), _ -> true);
+        }
+        ObjectNode of = store.find(Kind.PAYOUT, payout.getLast())
+                .orElseThrow(() -> Refusal.missing("payout", payout.getLast(), "payout"));
+        return listing(query.within(
+                        of.path(Payouts.FROM).asLong(0), of.path(Payouts.TO).asLong(0)))
+                .of(
+                        kind,
+                        call.path(),
+                        entry -> entry.get("currency").equals(of.get("currency"))
+                                && !entry.path("type").asString("").equals("payout"));
+    }
+
+    private Listing listing(Query query) {
         boolean repeatsCursor = fault.filter(f -> f.name().equals("duplicates")).isPresent();
-        return new Listing(store, version, Query.of(call.parameters()), repeatsCursor);
+        return new Listing(store, version, query, repeatsCursor);
     }
 
     private Reply retrieve(Kind kind, String id, Call call) {

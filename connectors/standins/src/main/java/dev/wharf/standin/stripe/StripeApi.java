@@ -26,7 +26,7 @@ final class StripeApi implements Vendor {
     StripeApi(Accounts accounts, Keys keys) {
         this.accounts = accounts;
         this.keys = keys;
-        this.faults = new Faults(accounts.own().world().id(Kind.ACCOUNT, 0));
+        this.faults = new Faults(accounts.ownId());
         this.changes = new Changes(accounts.own());
     }
 

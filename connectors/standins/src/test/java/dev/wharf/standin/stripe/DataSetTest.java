@@ -22,7 +22,7 @@ class DataSetTest {
         try (StripeStandin stripe = StripeStandin.start(OPTIONS);
                 Client client = Client.of(stripe)) {
             for (Kind kind : Kind.values()) {
-                if (!kind.path().isEmpty() && kind != Kind.EVENT && kind != Kind.SETUP_ATTEMPT) {
+                if (!kind.path().isEmpty() && kind != Kind.EVENT) {
                     String all = kind == Kind.SUBSCRIPTION ? "?status=all" : "";
                     assertEquals(stripe.dump(kind.collection()), client.all(kind.path() + all), kind.collection());
                 }
