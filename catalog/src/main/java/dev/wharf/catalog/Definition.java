@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param statuses whether this destination may be sent the terminal status of a collection
  * @param silence how long it may say nothing before it counts as hung; empty is left to the runtime's default
  * @param sample a config good enough for {@code discover}; empty when its collections depend on an account
+ * @param varies fields of its config that change what it offers: with one of them it is asked, also where there is a sample
  */
 public record Definition(
         String name,
@@ -34,11 +35,13 @@ public record Definition(
         boolean refreshes,
         boolean statuses,
         Optional<Duration> silence,
-        Optional<ObjectNode> sample) {
+        Optional<ObjectNode> sample,
+        List<String> varies) {
 
     public Definition {
         hosts = List.copyOf(hosts);
         writable = List.copyOf(writable);
+        varies = List.copyOf(varies);
     }
 
     public enum Role {

@@ -26,7 +26,8 @@ final class DefinitionFile {
             "refreshes",
             "statuses",
             "silence",
-            "sample");
+            "sample",
+            "varies");
 
     private DefinitionFile() {}
 
@@ -51,7 +52,8 @@ final class DefinitionFile {
                 file.path("statuses").asBoolean(true),
                 file.optional("silence")
                         .map(silence -> TimeSpan.parse(silence.asString()).orElseThrow()),
-                file.optional("sample").map(JsonNode::asObject));
+                file.optional("sample").map(JsonNode::asObject),
+                texts(file.path("varies")));
     }
 
     private static Limits limits(JsonNode limits) {

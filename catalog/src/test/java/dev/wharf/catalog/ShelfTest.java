@@ -59,6 +59,7 @@ class ShelfTest {
                 statuses: false
                 silence: 2h
                 sample: { a: 1 }
+                varies: [b]
                 """;
         Definition lake = DefinitionFile.read("lake", yaml);
         assertEquals(
@@ -75,7 +76,8 @@ class ShelfTest {
                         true,
                         false,
                         Optional.of(Duration.ofHours(2)),
-                        lake.sample()),
+                        lake.sample(),
+                        List.of("b")),
                 lake);
         assertEquals("{\"a\":1}", lake.sample().orElseThrow().toString());
     }
@@ -103,7 +105,8 @@ class ShelfTest {
                         false,
                         true,
                         Optional.empty(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        List.of()),
                 plain);
     }
 

@@ -70,6 +70,7 @@ final class Carrying implements AutoCloseable {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
         try (OpenRun open = application.store().begin(connection.name(), run, started)) {
             open.finish(ReportJson.write(report), Set.of(), report.ended());

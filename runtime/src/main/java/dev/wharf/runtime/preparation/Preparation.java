@@ -89,10 +89,16 @@ public final class Preparation {
     /** What the source offers: from the shelf where that is the same for everybody, else from the source. */
     public Catalog offered() {
         Endpoint source = connection.source();
-        Optional<Catalog> known = onShelf(source)
+        Optional<Catalog> known = onShelf(source) && !varies(source)
                 ? source.definition().map(Definition::name).flatMap(shelf::collections)
                 : Optional.empty();
         return known.orElseGet(this::discovered);
+    }
+
+    private static boolean varies(Endpoint source) {
+        return source.definition().stream()
+                .flatMap(definition -> definition.varies().stream())
+                .anyMatch(source.config()::has);
     }
 
     /** What the source says that it offers. */

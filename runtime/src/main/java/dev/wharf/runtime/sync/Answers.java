@@ -36,6 +36,7 @@ final class Answers implements Runnable {
     private final RunLog log;
     private final Clock clock;
     private final Reckoning reckoning;
+    private final Losses losses;
     private final List<Acknowledged> batch = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
     private final CompletableFuture<List<Held>> recovery = new CompletableFuture<>();
@@ -67,6 +68,7 @@ final class Answers implements Runnable {
             RunLog log,
             Clock clock,
             Reckoning reckoning,
+            Losses losses,
             int longestLine) {
         this.destination = destination;
         this.longestLine = longestLine;
@@ -76,6 +78,7 @@ final class Answers implements Runnable {
         this.log = log;
         this.clock = clock;
         this.reckoning = reckoning;
+        this.losses = losses;
     }
 
     void start() {
@@ -145,6 +148,7 @@ final class Answers implements Runnable {
                 log.line(RunLog.Side.DESTINATION, "ERROR " + error.message());
                 fail(Failures.ofDestination(error));
             }
+            case Message.Analytics told when told.type().equals("wharf.nulled") -> losses.add(told.value());
             case Message.Log said -> log.line(RunLog.Side.DESTINATION, said.level() + " " + said.message());
             default -> {}
         }

@@ -122,6 +122,7 @@ final class Crossing {
                     log,
                     surroundings.clock(),
                     journal.reckoning(),
+                    journal.losses(),
                     plan.limits().longestLine());
             answers.start();
             Connector source = joined(sourceStart);

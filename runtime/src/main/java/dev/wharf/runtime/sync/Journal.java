@@ -29,6 +29,7 @@ final class Journal {
     private final Tallies tallies;
     private final Findings findings = new Findings();
     private final Reckoning reckoning;
+    private final Losses losses = new Losses();
     private final List<String> notes = new ArrayList<>();
     private final Set<StreamName> completed = new HashSet<>();
     private final Set<StreamName> everCompleted = new HashSet<>();
@@ -68,6 +69,10 @@ final class Journal {
 
     Reckoning reckoning() {
         return reckoning;
+    }
+
+    Losses losses() {
+        return losses;
     }
 
     Set<StreamName> completed() {
@@ -138,6 +143,9 @@ final class Journal {
 
     Report report(Instant started) {
         reckoning.miscounts().forEach(one -> note(one.sentence()));
+        if (losses.others() > 0) {
+            note("The destination counted " + losses.others() + " more values that fit no column.");
+        }
         List<CollectionLine> lines = Stream.concat(
                         tallies.all().stream().map(this::line),
                         plan.denied().stream().map(Journal::deniedLine))
@@ -161,6 +169,7 @@ final class Journal {
                 lines,
                 findingLines(),
                 reckoning.miscounts(),
+                losses.lines(),
                 notes);
     }
 

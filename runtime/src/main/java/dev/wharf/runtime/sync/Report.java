@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param refused lines kept in the quarantine, those of no collection included
  * @param findings departures from the declared schemas, aggregated
  * @param miscounts where the source or the destination counted other records than Wharf; {@code notes} tells them in words too
+ * @param losses values that fit no column of the warehouse, as the destination counted them
  * @param notes what a reader should know besides, one sentence each
  */
 public record Report(
@@ -35,12 +36,14 @@ public record Report(
         List<CollectionLine> collections,
         List<FindingLine> findings,
         List<Miscount> miscounts,
+        List<LossLine> losses,
         List<String> notes) {
 
     public Report {
         collections = List.copyOf(collections);
         findings = List.copyOf(findings);
         miscounts = List.copyOf(miscounts);
+        losses = List.copyOf(losses);
         notes = List.copyOf(notes);
     }
 
@@ -114,6 +117,21 @@ public record Report(
      */
     public record FindingLine(
             StreamName collection, String path, String expected, String found, long count, String example) {}
+
+    /**
+     * Values of a field that the warehouse does not hold as they came.
+     *
+     * @param nulled that became null
+     * @param changed that are there cut or rounded
+     * @param undeclared that have no column, because the collection does not declare the field
+     */
+    public record LossLine(StreamName collection, String field, long nulled, long changed, long undeclared) {
+
+        LossLine and(LossLine other) {
+            return new LossLine(
+                    collection, field, nulled + other.nulled, changed + other.changed, undeclared + other.undeclared);
+        }
+    }
 
     /**
      * States at which a side's count differs from Wharf's.

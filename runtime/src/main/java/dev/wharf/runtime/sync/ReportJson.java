@@ -52,6 +52,14 @@ public final class ReportJson {
                         .put("said", one.said())
                         .put("rejected", one.rejected())
                         .put("counted", one.counted()));
+        ArrayNode losses = json.putArray("losses");
+        report.losses()
+                .forEach(loss -> losses.addObject()
+                        .put("collection", loss.collection().toString())
+                        .put("field", loss.field())
+                        .put("nulled", loss.nulled())
+                        .put("changed", loss.changed())
+                        .put("undeclared", loss.undeclared()));
         ArrayNode notes = json.putArray("notes");
         report.notes().forEach(notes::add);
         return json;

@@ -32,6 +32,7 @@ public final class ReportText {
             out.line("");
         }
         findings(out);
+        losses(out);
         strangers(out);
         failures(out);
         ran(out, "source");
@@ -89,6 +90,22 @@ public final class ReportText {
                         finding.path("found").asString(""),
                         finding.path("example").asString(""),
                         number(finding.path("count"))));
+        out.table(table);
+        out.line("");
+    }
+
+    private void losses(Output out) {
+        if (report.path("losses").isEmpty()) {
+            return;
+        }
+        Table table = new Table("FITS NO COLUMN", "BECAME NULL", "CUT OR ROUNDED", "LEFT OUT");
+        report.path("losses")
+                .forEach(loss -> table.row(
+                        loss.path("collection").asString("") + " "
+                                + loss.path("field").asString(""),
+                        number(loss.path("nulled")),
+                        number(loss.path("changed")),
+                        number(loss.path("undeclared"))));
         out.table(table);
         out.line("");
     }

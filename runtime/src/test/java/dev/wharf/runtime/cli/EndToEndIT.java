@@ -96,6 +96,30 @@ class EndToEndIT {
     }
 
     @Test
+    void awkwardValuesArriveAndThoseThatFitNoColumnAreInTheReport() throws Exception {
+        write("awkward", """
+                source:
+                  connector: faker
+                  config: { count: 10, awkward: true }
+                invalid: forward
+                """ + duckdb("awkward"));
+        JsonNode report = sync("awkward");
+
+        assertEquals(
+                sent(report).get("oddities"), Long.valueOf(duckdbQuery("awkward", "select count(*) from oddities")));
+        long nulled = report.path("losses")
+                .valueStream()
+                .mapToLong(loss -> loss.path("nulled").asLong())
+                .sum();
+        assertEquals(
+                duckdbQuery(
+                        "awkward",
+                        "select count(*) from (select unnest(from_json(_airbyte_meta->'changes', '[\"JSON\"]')) as change from oddities) where change->>'change' = 'NULLED'"),
+                String.valueOf(nulled));
+        assertTrue(nulled > 0, report::toPrettyString);
+    }
+
+    @Test
     void airbytesOwnFakerFillsDuckDb() throws Exception {
         write("theirs", THEIRS + duckdb("theirs"));
         JsonNode first = sync("theirs");

@@ -8,10 +8,16 @@ import static dev.wharf.runtime.sync.SyncScene.state;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.wharf.protocol.Message;
+import dev.wharf.protocol.Messages;
 import dev.wharf.runtime.failure.ExitStatus;
 import dev.wharf.runtime.failure.FailureCode;
+import dev.wharf.runtime.sync.Report.LossLine;
 import dev.wharf.runtime.sync.Report.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -53,6 +59,22 @@ class SyncDestinationTest {
         assertEquals(
                 FailureCode.DESTINATION_PROTOCOL, report.failure().orElseThrow().code());
         assertEquals(Outcome.FAILURE, report.outcome());
+    }
+
+    @Test
+    void valuesThatFitNoColumnAreInTheReport() {
+        Report report = scene.run(says(record(USERS, 1), state(USERS, 1)), stage -> {
+            int status = scene.loads(stage);
+            stage.say(nulled("{\"stream\":\"users\",\"nulled\":{\"id\":2},\"changed\":{},\"undeclared\":{\"x\":7}}"));
+            stage.say(nulled("{\"stream\":\"users\",\"nulled\":{\"id\":1},\"changed\":{\"id\":4},\"undeclared\":{}}"));
+            stage.say(nulled("no JSON"));
+            return status;
+        });
+
+        assertEquals(
+                List.of(new LossLine(USERS.name(), "id", 3, 4, 0), new LossLine(USERS.name(), "x", 0, 0, 7)),
+                report.losses());
+        assertEquals(Outcome.SUCCESS, report.outcome());
     }
 
     @Test
@@ -162,5 +184,12 @@ class SyncDestinationTest {
 
         assertEquals(FailureCode.HUNG, report.failure().orElseThrow().code());
         assertTrue(report.failure().orElseThrow().message().contains("the destination read nothing"));
+    }
+
+    private static String nulled(String value) {
+        return new String(
+                        Messages.write(new Message.Analytics("wharf.nulled", value, Instant.EPOCH)),
+                        StandardCharsets.UTF_8)
+                .strip();
     }
 }
