@@ -36,6 +36,12 @@ final class Sync {
         return this;
     }
 
+    /** Of the stream that was said last. */
+    Sync namespace(String namespace) {
+        ((ObjectNode) streams().get(streams().size() - 1).path("stream")).put("namespace", namespace);
+        return this;
+    }
+
     Sync cursor(String... path) {
         ArrayNode cursor = ((ObjectNode) streams().get(streams().size() - 1)).putArray("cursor_field");
         for (String step : path) {

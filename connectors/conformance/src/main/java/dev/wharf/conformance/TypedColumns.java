@@ -54,6 +54,27 @@ interface TypedColumns extends Warehouse {
     }
 
     @Test
+    default void namespacesThatDatabasesKeepForThemselvesAreTaken() throws IOException {
+        List<String> namespaces =
+                List.of("information_schema", "pg_catalog", "pg_x", "temp", "system", "memory", "test");
+        Sync sync = new Sync();
+        for (String namespace : namespaces) {
+            sync.stream("items", "append", 1, 0, ITEM)
+                    .namespace(namespace)
+                    .line(
+                            "{\"type\":\"RECORD\",\"record\":{\"stream\":\"items\",\"namespace\":\"%s\",\"emitted_at\":1,\"data\":{\"id\":1}}}"
+                                    .formatted(namespace))
+                    .line(
+                            "{\"type\":\"STATE\",\"state\":{\"type\":\"STREAM\",\"stream\":{\"stream_descriptor\":{\"name\":\"items\",\"namespace\":\"%s\"}}}}"
+                                    .formatted(namespace));
+        }
+        write(sync);
+
+        assertEquals(
+                List.of("7|7"), query("SELECT count(*), count(DISTINCT table_schema) FROM " + table("_wharf_tables")));
+    }
+
+    @Test
     default void timesOfRecordsThatNoCalendarReachesAreNull() throws IOException {
         Sync sync = new Sync().stream("items", "append", 1, 0, ITEM);
         for (String time : List.of("1e30", "-1e30", "1e400", "9223372036854775", "1700000000000.5")) {

@@ -222,10 +222,20 @@ final class LoadLoop implements Inlet.Due {
         return count;
     }
 
+    /** Where the last byte in front of a brace is that is no white space. */
+    private static int lastBefore(byte[] bytes, int brace) {
+        int p = brace - 1;
+        while (bytes[p] <= ' ') {
+            p--;
+        }
+        return p;
+    }
+
     /** The line as it came, with {@code destinationStats} as the state's last member. */
     private byte[] echo(byte[] bytes, double count) {
-        String stats = ",\"destinationStats\":{\"recordCount\":" + count + "}";
         int brace = envelope.payloadTo() - 1;
+        boolean empty = bytes[lastBefore(bytes, brace)] == '{';
+        String stats = (empty ? "" : ",") + "\"destinationStats\":{\"recordCount\":" + count + "}";
         ByteArrayOutputStream echo = new ByteArrayOutputStream();
         echo.write(bytes, envelope.messageFrom(), brace - envelope.messageFrom());
         echo.writeBytes(stats.getBytes(StandardCharsets.US_ASCII));

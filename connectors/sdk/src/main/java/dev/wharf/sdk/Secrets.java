@@ -18,6 +18,9 @@ final class Secrets {
 
     private static final String MASK = "****";
 
+    /** A shorter line of a secret says little, and may occur anywhere. */
+    private static final int SHORTEST_LINE = 16;
+
     /** The longest first: one secret may be part of another. */
     private volatile List<String> values;
 
@@ -73,6 +76,13 @@ final class Secrets {
         }
     }
 
+    /** A key in PEM may be printed a line at a time. */
+    private static void addLines(String text, Set<String> into) {
+        text.lines()
+                .filter(line -> line.length() >= SHORTEST_LINE && !line.startsWith("-----"))
+                .forEach(into::add);
+    }
+
     private static void addAll(JsonNode secret, Set<String> into) {
         if (secret.isContainer()) {
             secret.forEach(part -> addAll(part, into));
@@ -80,6 +90,7 @@ final class Secrets {
             String text = secret.asString();
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             into.add(text);
+            addLines(text, into);
             into.add(URLEncoder.encode(text, StandardCharsets.UTF_8));
             into.add(Base64.getEncoder().encodeToString(bytes));
             into.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));

@@ -15,6 +15,9 @@ import java.util.Map;
  */
 final class StreamIndex {
 
+    /** Equal to no name on the wire: whoever has it is found by text. */
+    private static final byte[] ALWAYS_ESCAPED = {'"'};
+
     private final Map<StreamName, Integer> positions = new HashMap<>();
     private final byte[][] names;
     private final byte[][] namespaces;
@@ -76,6 +79,6 @@ final class StreamIndex {
     }
 
     private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return text.indexOf('\\') >= 0 ? ALWAYS_ESCAPED : text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -83,6 +83,14 @@ class LoadLoopTest {
     }
 
     @Test
+    void anEmptyStateComesBackAsJson() throws IOException {
+        write("{\"type\":\"STATE\",\"state\":{ }}\n" + COMPLETE_A + COMPLETE_B);
+
+        assertEquals(
+                "{\"type\":\"STATE\",\"state\":{ \"destinationStats\":{\"recordCount\":0.0}}}\n", out.toString(UTF_8));
+    }
+
+    @Test
     void noStateComesBackBeforeItIsDurable() throws IOException {
         diary.durable = false;
 

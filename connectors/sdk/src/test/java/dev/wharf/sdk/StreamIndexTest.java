@@ -33,6 +33,14 @@ class StreamIndexTest {
     }
 
     @Test
+    void aNameThatLooksLikeTheEscapedFormOfAnotherIsNotTakenForIt() {
+        StreamIndex index = new StreamIndex(List.of(StreamName.of("a\\u0062"), StreamName.of("ab")));
+
+        assertEquals(1, find(index, "\"a\\u0062\"", "null"));
+        assertEquals(0, find(index, "\"a\\\\u0062\"", "null"));
+    }
+
+    @Test
     void aStreamThatIsNotThereIsNotFound() {
         StreamIndex index = new StreamIndex(List.of(StreamName.of("a")));
 

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Loads into a DuckDB file. */
@@ -47,20 +48,23 @@ public final class DuckDbDestination implements Destination {
 
     @Override
     public ConnectionStatus check(Config config) throws Exception {
-        Path file = Path.of(config.text("path"));
-        boolean present = Files.exists(file);
-        try (Connection connection = DuckDbFile.open(config)) {
+        Path file = DuckDbFile.path(config);
+        // Where there is none, beside it: a sync may make it at this moment, and it must not be deleted then.
+        Path tried =
+                Files.exists(file) ? file : file.resolveSibling(file.getFileName() + ".check-" + UUID.randomUUID());
+        try (Connection connection = DuckDbFile.open(tried, config)) {
             Trial.run(connection, dialect(connection), DuckDbFile.schema(config));
-        }
-        if (!present) {
-            Files.deleteIfExists(file);
+        } finally {
+            if (!tried.equals(file)) {
+                Files.deleteIfExists(tried);
+            }
         }
         return new ConnectionStatus(true, "");
     }
 
     @Override
     public Load write(Config config, ConfiguredCatalog catalog, Notices notices) {
-        Connection connection = DuckDbFile.open(config);
+        Connection connection = DuckDbFile.open(DuckDbFile.path(config), config);
         return TableLoad.open(
                 connection,
                 dialect(connection),
@@ -72,10 +76,11 @@ public final class DuckDbDestination implements Destination {
 
     @Override
     public void preview(Config config, ConfiguredCatalog catalog, Output output) throws Exception {
-        if (!Files.exists(Path.of(config.text("path")))) {
+        Path file = DuckDbFile.path(config);
+        if (!Files.exists(file)) {
             return;
         }
-        try (Connection connection = DuckDbFile.open(config)) {
+        try (Connection connection = DuckDbFile.open(file, config)) {
             Preview.write(connection, dialect(connection), DuckDbFile.schema(config), catalog, output);
         }
     }

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** DuckDB's own ways. One connection. */
 final class DuckDbDialect implements Dialect {
@@ -25,6 +26,9 @@ final class DuckDbDialect implements Dialect {
     /** Nor here; but each column takes 32 kB for a batch of rows, in memory that may be scarce. */
     private static final int MOST_COLUMNS = 2000;
 
+    /** Its own schemas, and its own databases: a schema of the same name could not be told from one. */
+    private static final Pattern SYSTEM = Pattern.compile("information_schema|pg_catalog|memory|system|temp");
+
     private final RowsFunction function;
 
     DuckDbDialect(RowsFunction function) {
@@ -33,7 +37,7 @@ final class DuckDbDialect implements Dialect {
 
     @Override
     public Naming naming() {
-        return new Naming(LONGEST_NAME, false, Set.of(), MOST_COLUMNS);
+        return new Naming(LONGEST_NAME, false, Set.of(), SYSTEM, MOST_COLUMNS);
     }
 
     @Override

@@ -2,7 +2,9 @@ package dev.wharf.destination.duckdb;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.wharf.sdk.Config;
+import dev.wharf.sdk.ConnectorFailure;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -14,11 +16,24 @@ final class DuckDbFile {
 
     private static final long LEAST_MEMORY = 128L << 20;
 
+    private static final String NAME = "_wharf_file";
+
     private DuckDbFile() {}
 
-    /** A connection with a transaction open. */
-    static Connection open(Config config) {
+    static Path path(Config config) {
         String path = config.text("path");
+        if (path.startsWith(":memory:")) {
+            throw ConnectorFailure.config(
+                    "Cannot load into the path " + path + ": it would be gone with this process. Name a file.");
+        }
+        return Path.of(path);
+    }
+
+    /**
+     * A connection to a file with a transaction open. DuckDB would name the database after the file, and then not know it from a schema of the
+     * same name: so the file is attached by a name that no schema has.
+     */
+    static Connection open(Path file, Config config) {
         Properties settings = new Properties();
         settings.setProperty("memory_limit", config.text("memory_limit", defaultMemory()));
         if (config.has("threads")) {
@@ -27,14 +42,19 @@ final class DuckDbFile {
         // Nothing is fetched from anywhere: what is needed is linked in.
         settings.setProperty("autoinstall_known_extensions", "false");
         try {
-            Connection connection = DriverManager.getConnection("jdbc:duckdb:" + path, settings);
+            Connection connection = DriverManager.getConnection("jdbc:duckdb:", settings);
             try (Statement statement = connection.createStatement()) {
+                statement.execute("ATTACH '" + file.toString().replace("'", "''") + "' AS " + NAME + " (TYPE duckdb)");
+                statement.execute("USE " + NAME);
                 statement.execute("SET TimeZone = 'UTC'");
+                connection.setAutoCommit(false);
+                return connection;
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
             }
-            connection.setAutoCommit(false);
-            return connection;
         } catch (SQLException e) {
-            throw DuckDbFailures.explain("Cannot open the DuckDB file " + path, e);
+            throw DuckDbFailures.explain("Cannot open the DuckDB file " + config.text("path"), e);
         }
     }
 

@@ -82,6 +82,11 @@ class FileFailuresTest {
     }
 
     @Test
+    void aFileInMemory() throws IOException {
+        assertRefused("config_error", "Name a file", write(Path.of(":memory:"), records(1, "x")));
+    }
+
+    @Test
     void aFolderThatDoesNotExist() throws IOException {
         Path file = folder.resolve("nowhere/w.duckdb");
 

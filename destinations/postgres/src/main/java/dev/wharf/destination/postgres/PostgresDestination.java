@@ -61,7 +61,7 @@ public final class PostgresDestination implements Destination {
         Server server = new Server(config);
         Connection connection = Session.open(server, application(catalog));
         try {
-            Session.lock(connection, connectionOf(catalog), Session.PATIENCE);
+            Session.lock(connection, writing(catalog, server.schema()), Session.PATIENCE);
             return TableLoad.open(
                     connection,
                     dialect,
@@ -93,13 +93,14 @@ public final class PostgresDestination implements Destination {
     }
 
     /** What two sessions must not write at the same time. A platform that names no connection is known by its streams. */
-    private static String connectionOf(ConfiguredCatalog catalog) {
-        return catalog.wharf()
+    static String writing(ConfiguredCatalog catalog, String schema) {
+        String connection = catalog.wharf()
                 .map(origin -> "wharf connection " + origin.connection())
                 .orElseGet(() -> catalog.streams().stream()
                         .map(ConfiguredStream::name)
                         .map(StreamName::toString)
                         .sorted()
                         .collect(Collectors.joining("\n", "wharf streams ", "")));
+        return connection + " in schema " + schema;
     }
 }

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -21,8 +22,15 @@ import org.postgresql.copy.CopyIn;
 final class PostgresDialect implements Dialect {
 
     /** Less than the 1600 of a table: dropped columns count there too, and a query that sorts needs some of its own. */
-    private static final Naming NAMING =
-            new Naming(63, true, Set.of("ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"), 1500);
+    private static final Naming NAMING = new Naming(
+            63,
+            true,
+            Set.of("ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"),
+            Pattern.compile("pg_.*|information_schema", Pattern.DOTALL),
+            1500);
+
+    /** Held by whoever makes schemas, or tables that all connections share: making one that another has just made fails. */
+    private static final String MAKING = "select pg_advisory_xact_lock(hashtextextended('wharf makes tables', 0))";
 
     private static final int LONGEST_INDEX = 32;
 
@@ -56,7 +64,7 @@ final class PostgresDialect implements Dialect {
     @Override
     public Optional<ColumnType> columnType(String sqlType) {
         return switch (sqlType) {
-            case "text" -> Optional.of(ColumnType.TEXT);
+            case "text", "varchar" -> Optional.of(ColumnType.TEXT);
             case "bool" -> Optional.of(ColumnType.BOOLEAN);
             case "date" -> Optional.of(ColumnType.DATE);
             case "timestamp" -> Optional.of(ColumnType.TIMESTAMP);
@@ -68,6 +76,28 @@ final class PostgresDialect implements Dialect {
             case "jsonb" -> Optional.of(ColumnType.JSON);
             default -> Optional.empty();
         };
+    }
+
+    /** Airbyte's tables have identifiers of 36 characters, and numbers of 38 digits with 9 behind the point. */
+    @Override
+    public void loosen(Connection connection, TableName table) throws SQLException {
+        String changes = """
+                select format('alter column %I type %s', attname, atttypid::regtype) from pg_attribute
+                where attrelid = ?::regclass and attnum > 0 and not attisdropped and atttypmod > 0
+                    and atttypid in ('varchar'::regtype, 'numeric'::regtype)
+                """;
+        for (String change : Swap.texts(connection, changes, table)) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("alter table " + table.sql() + " " + change);
+            }
+        }
+    }
+
+    @Override
+    public void alone(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(MAKING);
+        }
     }
 
     /** Through JSON, where times have the form of ISO 8601 and not that of the server. */

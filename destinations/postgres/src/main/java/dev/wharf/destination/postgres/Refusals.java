@@ -65,6 +65,11 @@ final class Refusals {
                     CONFIG_ERROR,
                     "Drop what depends on the table, e.g. a view, run again, and make it again."),
             cure("0A000", CONFIG_ERROR, "Drop what depends on the column, e.g. a view, run again, and make it again."),
+            cure(
+                    "42P07",
+                    TRANSIENT_ERROR,
+                    "Somebody has just made it, or this role has no right to see it: run again, and if that does not help, grant"
+                            + " the role its rights, or rename what is there."),
             cure("42809", CONFIG_ERROR, "Something that is no table has that name. Rename or drop it, and run again."),
             Map.entry("25P03", RETRY),
             Map.entry("25P04", RETRY),

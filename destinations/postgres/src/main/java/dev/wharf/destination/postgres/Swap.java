@@ -146,8 +146,7 @@ record Swap(Duration patience, Duration pause, int attempts) {
     }
 
     /** The first column of what a query gives, without nulls. */
-    private static List<String> texts(Connection connection, String query, TableName... parameters)
-            throws SQLException {
+    static List<String> texts(Connection connection, String query, TableName... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setString(i + 1, parameters[i].sql());

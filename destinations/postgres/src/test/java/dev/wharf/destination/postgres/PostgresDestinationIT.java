@@ -6,14 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wharf.conformance.PostgresCluster;
+import dev.wharf.protocol.Messages;
 import dev.wharf.sdk.Connectors;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,6 +193,86 @@ class PostgresDestinationIT {
         assertEquals("", database.sql("select to_regclass('app.users')"));
     }
 
+    @Test
+    void aTableThatAirbyteMadeIsTakenOver() throws IOException {
+        database.sql("""
+                set role %s;
+                create table app.users (_airbyte_raw_id varchar(36) not null, _airbyte_extracted_at timestamptz not null,
+                    _airbyte_meta jsonb not null, _airbyte_generation_id bigint, id bigint, name varchar, price numeric(38, 9));
+                insert into app.users values ('a', now(), '{}', 0, 1, 'old', 0.5)
+                """.formatted(role));
+
+        Run run = run(
+                "write",
+                catalog("append", 1, 0),
+                "{\"id\": 2, \"name\": \"new\", \"price\": 0.12345678901234567890}\n");
+
+        assertEquals(0, run.status(), run::toString);
+        assertEquals(
+                "1|old|0.500000000\n2|new|0.12345678901234567890",
+                database.sql("select id, name, price from app.users order by id"));
+    }
+
+    @Test
+    void connectionsMayBeginInANewSchemaAtTheSameMoment() throws Exception {
+        database.sql("grant create on database %s to %s".formatted(database.name(), role));
+        int connections = 6;
+        CyclicBarrier together = new CyclicBarrier(connections);
+        List<CompletableFuture<Run>> runs = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            String stream = "users" + i;
+            Path folder = Files.createDirectory(files.resolve(stream));
+            String catalog =
+                    catalog("append", 1, 0).replace("users", stream).replaceFirst("}]}$", """
+                    }],"wharf":{"connection":"%s","epoch":1,"run":"r"}}""".formatted(stream));
+            runs.add(CompletableFuture.supplyAsync(
+                    () -> {
+                        meet(together);
+                        return run(folder, config().put("schema", "shared"), "write", catalog, lines(stream));
+                    },
+                    task -> Thread.ofPlatform().start(task)));
+        }
+
+        for (CompletableFuture<Run> run : runs) {
+            assertEquals(0, run.get().status(), run.get()::toString);
+        }
+        assertEquals("6", database.sql("select count(*) from shared._wharf_tables"));
+    }
+
+    private static void meet(CyclicBarrier others) {
+        try {
+            others.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String lines(String stream) {
+        return ("{\"type\":\"RECORD\",\"record\":{\"stream\":\"users\",\"emitted_at\":1,\"data\":{\"id\":1}}}\n"
+                        + COMPLETE)
+                .replace("users", stream);
+    }
+
+    /** Without an origin, a load is known by its streams and its schema. */
+    @Test
+    void loadsOfTheSameStreamsIntoTwoSchemasDoNotWaitForEachOther() throws Exception {
+        database.sql("create schema other authorization " + role);
+        try (Connection _ = lockedBy(catalog("append", 1, 0))) {
+            Run run = run(config().put("schema", "other"), "write", catalog("append", 1, 0), "{\"id\": 1}\n");
+
+            assertEquals(0, run.status(), run::toString);
+        }
+    }
+
+    private Connection lockedBy(String catalog) throws SQLException {
+        Connection first = database.connect();
+        Session.lock(
+                first,
+                PostgresDestination.writing(Messages.readConfigured(catalog.getBytes(UTF_8)), "app"),
+                Duration.ofSeconds(1));
+        return first;
+    }
+
     private String columns() {
         return database.sql(
                 "select column_name, data_type from information_schema.columns where table_name = 'users' order by 1");
@@ -223,13 +311,6 @@ class PostgresDestinationIT {
      * @param end what comes behind the state
      */
     private Run run(ObjectNode config, String verb, String catalog, String data, String end) throws IOException {
-        Path configFile = Files.write(files.resolve("config.json"), dev.wharf.protocol.Json.write(config));
-        List<String> arguments = new ArrayList<>(List.of(verb, "--config", configFile.toString()));
-        if (!catalog.isEmpty()) {
-            arguments.addAll(List.of(
-                    "--catalog",
-                    Files.writeString(files.resolve("catalog.json"), catalog).toString()));
-        }
         StringBuilder input = new StringBuilder();
         data.lines()
                 .forEach(record -> input.append(
@@ -241,12 +322,29 @@ class PostgresDestinationIT {
                     {"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":"users"},"stream_state":{"cursor":7}}}}
                     """).append(end);
         }
+        return run(files, config, verb, catalog, input.toString());
+    }
+
+    private static Run run(Path folder, ObjectNode config, String verb, String catalog, String input) {
+        List<String> arguments =
+                new ArrayList<>(List.of(verb, "--config", file(folder, "config.json", config.toString())));
+        if (!catalog.isEmpty()) {
+            arguments.addAll(List.of("--catalog", file(folder, "catalog.json", catalog)));
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int status = Connectors.run(
                 new PostgresDestination(),
                 arguments.toArray(String[]::new),
-                new ByteArrayInputStream(input.toString().getBytes(UTF_8)),
+                new ByteArrayInputStream(input.getBytes(UTF_8)),
                 out);
         return new Run(status, out.toString(UTF_8).lines().toList());
+    }
+
+    private static String file(Path folder, String name, String content) {
+        try {
+            return Files.writeString(folder.resolve(name), content).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -179,7 +179,7 @@ final class Checkpoints {
             made = true;
             return;
         }
-        tables.create(
+        tables.createShared(
                 table,
                 List.of(
                         new Column("connection", ColumnType.TEXT),

@@ -74,6 +74,12 @@ public interface Dialect {
      */
     void index(Connection connection, TableName table, List<String> keys) throws SQLException;
 
+    /** Takes the limits off the columns of a table that somebody else made, before it is loaded the first time. */
+    default void loosen(Connection connection, TableName table) throws SQLException {}
+
+    /** Until the transaction ends, no other load makes a schema, or a table that all share; called before that is done. */
+    default void alone(Connection connection) throws SQLException {}
+
     /**
      * Puts rows into a table by the database's fastest road: asks for one row after another until there is none. The rows keep their
      * order.

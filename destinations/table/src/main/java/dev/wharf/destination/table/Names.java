@@ -86,6 +86,9 @@ final class Names {
     }
 
     String schema(String namespace) {
+        if (naming.schemas().matcher(namespace.toLowerCase(Locale.ROOT)).matches()) {
+            return suffixed("_" + namespace, namespace); // PostgreSQL reserves a beginning
+        }
         return fits(namespace) ? namespace : suffixed(namespace, namespace);
     }
 

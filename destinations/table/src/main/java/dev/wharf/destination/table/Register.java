@@ -115,7 +115,7 @@ final class Register {
 
     private void make() throws SQLException {
         if (!made) {
-            tables.create(
+            tables.createShared(
                     register,
                     List.of(
                             new Column("namespace", ColumnType.TEXT),

@@ -185,6 +185,7 @@ final class StreamLoad {
                     "Cannot load stream %s: the table %s is there and has no column %s, so it is not ours to change. Rename it, or choose another schema."
                             .formatted(name, target, Names.RAW_ID));
         }
+        tables.dialect().loosen(tables.connection(), target);
     }
 
     /** What a run that was cut off left behind, but for the new table of this generation, whose rows states cover. */

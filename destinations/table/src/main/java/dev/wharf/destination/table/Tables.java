@@ -108,28 +108,41 @@ final class Tables {
         return columns;
     }
 
-    void createSchema(String schema) throws SQLException {
+    private void createSchema(String schema) throws SQLException {
+        if (!hasSchema(schema)) {
+            dialect.alone(connection);
+            if (!hasSchema(schema)) {
+                execute("CREATE SCHEMA IF NOT EXISTS " + quote(schema));
+            }
+        }
+    }
+
+    private boolean hasSchema(String schema) throws SQLException {
         String sql =
                 "SELECT 1 FROM information_schema.schemata WHERE catalog_name = current_database() AND schema_name = ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, schema);
             try (ResultSet rows = select.executeQuery()) {
-                if (rows.next()) {
-                    return;
-                }
+                return rows.next();
             }
         }
-        execute("CREATE SCHEMA IF NOT EXISTS " + quote(schema));
+    }
+
+    /** Makes a table that all connections share, unless another has just made it. */
+    void createShared(TableName table, List<Column> columns) throws SQLException {
+        dialect.alone(connection);
+        createSchema(table.schema());
+        execute("CREATE TABLE IF NOT EXISTS " + table.sql() + " (" + definitions(columns) + ")");
+        present(table.schema()).put(names.folded(table.table()), table.table());
     }
 
     /** Makes a table; one without a schema lives as long as the connection. */
     void create(TableName table, List<Column> columns) throws SQLException {
-        String definitions = columns.stream().map(this::definition).collect(joining(", "));
         if (table.schema().isEmpty()) {
-            execute("CREATE TEMPORARY TABLE " + table.sql() + " (" + definitions + ")");
+            execute("CREATE TEMPORARY TABLE " + table.sql() + " (" + definitions(columns) + ")");
         } else {
             createSchema(table.schema());
-            execute("CREATE TABLE " + table.sql() + " (" + definitions + ")");
+            execute("CREATE TABLE " + table.sql() + " (" + definitions(columns) + ")");
         }
         present(table.schema()).put(names.folded(table.table()), table.table());
     }
@@ -225,6 +238,10 @@ final class Tables {
 
     void load(TableName table, List<Column> columns, Rows rows) throws SQLException {
         dialect.load(connection, table, columns, rows);
+    }
+
+    private String definitions(List<Column> columns) {
+        return columns.stream().map(this::definition).collect(joining(", "));
     }
 
     private String definition(Column column) {

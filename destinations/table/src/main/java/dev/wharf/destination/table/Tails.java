@@ -103,7 +103,7 @@ final class Tails {
 
     private void make() throws SQLException {
         if (!made) {
-            tables.create(
+            tables.createShared(
                     table,
                     List.of(
                             new Column("connection", ColumnType.TEXT),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Names are such that a database takes them, that no two fields share one, and that a field finds its own again. */
@@ -34,6 +35,8 @@ class NamesTest {
             "\"",
             "long".repeat(9));
 
+    private static final Pattern SYSTEM = Pattern.compile("pg_.*");
+
     private final Random random = new Random(2);
 
     @Test
@@ -53,6 +56,14 @@ class NamesTest {
     }
 
     @Test
+    void aSchemaOfTheDatabaseItselfIsNotUsed() {
+        Names names = insensitive(63);
+
+        assertEquals("shop", names.schema("shop"));
+        assertTrue(names.schema("PG_catalog").startsWith("_PG_catalog_x"), names.schema("PG_catalog"));
+    }
+
+    @Test
     void aCutNameEndsBetweenTwoCharacters() {
         String name = insensitive(63).schema("𝄞".repeat(30));
 
@@ -64,7 +75,7 @@ class NamesTest {
     void whateverFieldsComeEachHasAColumnOfItsOwnAndFindsItAgain() {
         for (int round = 0; round < 2_000; round++) {
             boolean sensitive = random.nextBoolean();
-            Names names = new Names(new Naming(63, sensitive, Set.of("ctid"), 1_000));
+            Names names = new Names(new Naming(63, sensitive, Set.of("ctid"), SYSTEM, 1_000));
             Map<String, String> table = new HashMap<>();
             Set<String> fields = new HashSet<>();
             for (int sync = 0; sync < 3; sync++) {
@@ -95,6 +106,6 @@ class NamesTest {
     }
 
     private static Names insensitive(int bytes) {
-        return new Names(new Naming(bytes, false, Set.of(), 1_000));
+        return new Names(new Naming(bytes, false, Set.of(), SYSTEM, 1_000));
     }
 }
