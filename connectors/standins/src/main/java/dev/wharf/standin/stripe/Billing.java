@@ -170,7 +170,7 @@ final class Billing {
                     .put("quantity", quantity(slot, i))
                     .put("subscription", subscription);
             item.set("price", price);
-            item.set("plan", catalogue.plan(price));
+            item.set("plan", Catalogue.plan(world, price));
             items.add(item);
         }
         return items;

@@ -46,7 +46,7 @@ final class Catalogue {
 
     List<Lane> plans() {
         return List.of(products.children(
-                PRICES, 600, slot -> hasPrice(slot) && slot % PRICES != ONE_TIME, slot -> plan(price(slot))));
+                PRICES, 600, slot -> hasPrice(slot) && slot % PRICES != ONE_TIME, slot -> plan(world, price(slot))));
     }
 
     List<Lane> coupons() {
@@ -144,7 +144,7 @@ final class Catalogue {
     }
 
     /** The plan that a recurring price also is, under the same id. */
-    ObjectNode plan(ObjectNode price) {
+    static ObjectNode plan(World world, ObjectNode price) {
         ObjectNode plan = world.blank("plan");
         for (String same : List.of(
                 "id",
@@ -247,7 +247,7 @@ final class Catalogue {
         return slot % PRICES != TIERED || slot / PRICES % 7 == 3;
     }
 
-    private static ObjectNode recurring(String interval) {
+    static ObjectNode recurring(String interval) {
         return Json.object()
                 .put("interval", interval)
                 .put("interval_count", 1)

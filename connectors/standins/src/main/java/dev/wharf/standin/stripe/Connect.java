@@ -55,26 +55,17 @@ final class Connect {
     }
 
     /** Entries for transfers, reversals, fees and their refunds, in the order of the ledger's lanes. */
-    List<Lane> entries(Ledger ledger) {
+    List<Lane> entries() {
         return List.of(
                 transfers.children(
-                        1, 0, this::isShared, slot -> entry(ledger, Ledger.TRANSFER, slot, -amount(slot), "transfer")),
-                parts(
-                        transfers,
-                        slot -> partEntry(ledger, Ledger.REVERSAL, slot, amount(slot / REVERSALS), "transfer_refund")),
+                        1, 0, this::isShared, slot -> entry(Ledger.TRANSFER, slot, -amount(slot), "transfer")),
+                parts(transfers, slot -> partEntry(Ledger.REVERSAL, slot, amount(slot / REVERSALS), "transfer_refund")),
                 fees.children(
-                        1,
-                        0,
-                        this::isShared,
-                        slot -> entry(ledger, Ledger.FEE, slot, feeAmount(slot), "application_fee")),
+                        1, 0, this::isShared, slot -> entry(Ledger.FEE, slot, feeAmount(slot), "application_fee")),
                 parts(
                         fees,
                         slot -> partEntry(
-                                ledger,
-                                Ledger.FEE_REFUND,
-                                slot,
-                                -feeAmount(slot / REVERSALS),
-                                "application_fee_refund")));
+                                Ledger.FEE_REFUND, slot, -feeAmount(slot / REVERSALS), "application_fee_refund")));
     }
 
     private Lane parts(Lane of, LongFunction<ObjectNode> part) {
@@ -120,10 +111,11 @@ final class Connect {
         return parts(billing) == 1 ? whole : whole / 2 / REVERSALS;
     }
 
-    private ObjectNode entry(Ledger ledger, int lane, long billing, long amount, String type) {
+    private ObjectNode entry(int lane, long billing, long amount, String type) {
         String source =
                 lane == Ledger.TRANSFER ? world.id(Kind.TRANSFER, billing) : world.id(Kind.APPLICATION_FEE, billing);
-        return ledger.entry(
+        return Ledger.entry(
+                world,
                 Ledger.id(world, lane, billing),
                 created(billing),
                 amount,
@@ -132,10 +124,11 @@ final class Connect {
                 source);
     }
 
-    private ObjectNode partEntry(Ledger ledger, int lane, long slot, long whole, String type) {
+    private ObjectNode partEntry(int lane, long slot, long whole, String type) {
         long billing = slot / REVERSALS;
         String source = world.ids().of(lane == Ledger.REVERSAL ? "trr_" : "fr_", slot);
-        return ledger.entry(
+        return Ledger.entry(
+                world,
                 Ledger.id(world, lane, slot),
                 created(billing) + TO_REVERSAL,
                 part(billing, whole),

@@ -16,7 +16,6 @@ final class DataSet {
         Invoices invoices = new Invoices(world, catalogue, people, billing);
         Payments payments = new Payments(world, catalogue, people, invoices);
         Connect connect = new Connect(world, people, invoices, payments);
-        Ledger ledger = new Ledger(world, payments);
         put(catalogue);
         lanes.put(Kind.CUSTOMER, List.of(people.customers()));
         lanes.put(Kind.PAYMENT_METHOD, people.paymentMethods());
@@ -28,10 +27,10 @@ final class DataSet {
         put(payments);
         put(connect);
         put(new Paperwork(world, catalogue, people, billing, invoices, payments));
-        List<Lane> entries = new ArrayList<>(ledger.lanes());
-        entries.add(Payouts.entriesOfTopups(world, ledger));
-        entries.addAll(connect.entries(ledger));
-        Payouts payouts = new Payouts(world, ledger, List.copyOf(entries));
+        List<Lane> entries = new ArrayList<>(new Ledger(world, payments).lanes());
+        entries.add(Payouts.entriesOfTopups(world));
+        entries.addAll(connect.entries());
+        Payouts payouts = new Payouts(world, List.copyOf(entries));
         entries.add(payouts.entriesOfPayouts());
         lanes.put(Kind.BALANCE_TRANSACTION, entries);
         lanes.put(Kind.PAYOUT, List.of(payouts.payouts()));

@@ -46,7 +46,8 @@ final class Ledger {
     }
 
     /** An entry without fees. */
-    ObjectNode entry(String id, long created, long amount, String currency, String type, String source) {
+    static ObjectNode entry(
+            World world, String id, long created, long amount, String currency, String type, String source) {
         String category = switch (type) {
             case "application_fee" -> "platform_earning";
             case "application_fee_refund" -> "platform_earning_refund";
@@ -93,6 +94,7 @@ final class Ledger {
         long intent = slot / Payments.CHARGES;
         long amount = payments.amount(intent);
         ObjectNode entry = entry(
+                world,
                 id(world, CHARGE, slot),
                 payments.intentCreated(intent),
                 amount,
@@ -105,6 +107,7 @@ final class Ledger {
     private ObjectNode ofRefund(long slot) {
         long intent = slot / Payments.CHARGES;
         return entry(
+                world,
                 id(world, REFUND, slot),
                 payments.intentCreated(intent) + Payments.TO_REFUND,
                 -payments.refunded(slot),
@@ -116,6 +119,7 @@ final class Ledger {
     private ObjectNode ofDispute(long slot) {
         long intent = slot / Payments.CHARGES;
         ObjectNode entry = entry(
+                world,
                 id(world, DISPUTE, slot),
                 payments.intentCreated(intent) + Payments.TO_DISPUTE,
                 -payments.amount(intent),

@@ -9,31 +9,23 @@ import java.util.Optional;
  * until it asks.
  */
 enum Parts {
-    INVOICE_LINES("invoice_lines", "invoice", "lines", "/v1/invoices/{id}/lines", Shown.ALWAYS),
-    INVOICE_PAYMENTS("", "invoice", "payments", "/v1/invoice_payments?invoice={id}", Shown.ON_DEMAND),
-    SUBSCRIPTION_ITEMS(
-            "subscription_items", "subscription", "items", "/v1/subscription_items?subscription={id}", Shown.ALWAYS),
-    TRANSFER_REVERSALS("transfer_reversals", "transfer", "reversals", "/v1/transfers/{id}/reversals", Shown.ALWAYS),
-    FEE_REFUNDS(
-            "application_fee_refunds", "application_fee", "refunds", "/v1/application_fees/{id}/refunds", Shown.ALWAYS),
-    EXTERNAL_ACCOUNTS(
-            "external_accounts", "account", "external_accounts", "/v1/accounts/{id}/external_accounts", Shown.ALWAYS),
-    CREDIT_NOTE_LINES("credit_note_lines", "credit_note", "lines", "/v1/credit_notes/{id}/lines", Shown.ALWAYS),
-    FILE_LINKS("", "file", "links", "/v1/file_links?file={id}", Shown.ALWAYS),
-    CHARGE_REFUNDS("", "charge", "refunds", "/v1/charges/{id}/refunds", Shown.ON_DEMAND),
-    SOURCES("", "customer", "sources", "/v1/customers/{id}/sources", Shown.ON_DEMAND),
-    TAX_IDS("", "customer", "tax_ids", "/v1/customers/{id}/tax_ids", Shown.ON_DEMAND),
-    SUBSCRIPTIONS("", "customer", "subscriptions", "/v1/customers/{id}/subscriptions", Shown.ON_DEMAND),
-    SESSION_ITEMS(
-            "checkout_session_line_items",
-            "checkout.session",
-            "line_items",
-            "/v1/checkout/sessions/{id}/line_items",
-            Shown.ON_DEMAND),
-    LINK_ITEMS("", "payment_link", "line_items", "/v1/payment_links/{id}/line_items", Shown.ON_DEMAND),
-    QUOTE_ITEMS("", "quote", "line_items", "/v1/quotes/{id}/line_items", Shown.ON_DEMAND),
-    PRICE_TIERS("", "price", "tiers", "", Shown.ON_DEMAND),
-    PLAN_TIERS("", "plan", "tiers", "", Shown.ON_DEMAND);
+    INVOICE_LINES("invoice", "lines", "/v1/invoices/{id}/lines", Shown.ALWAYS),
+    INVOICE_PAYMENTS("invoice", "payments", "/v1/invoice_payments?invoice={id}", Shown.ON_DEMAND),
+    SUBSCRIPTION_ITEMS("subscription", "items", "/v1/subscription_items?subscription={id}", Shown.ALWAYS),
+    TRANSFER_REVERSALS("transfer", "reversals", "/v1/transfers/{id}/reversals", Shown.ALWAYS),
+    FEE_REFUNDS("application_fee", "refunds", "/v1/application_fees/{id}/refunds", Shown.ALWAYS),
+    EXTERNAL_ACCOUNTS("account", "external_accounts", "/v1/accounts/{id}/external_accounts", Shown.ALWAYS),
+    CREDIT_NOTE_LINES("credit_note", "lines", "/v1/credit_notes/{id}/lines", Shown.ALWAYS),
+    FILE_LINKS("file", "links", "/v1/file_links?file={id}", Shown.ALWAYS),
+    CHARGE_REFUNDS("charge", "refunds", "/v1/charges/{id}/refunds", Shown.ON_DEMAND),
+    SOURCES("customer", "sources", "/v1/customers/{id}/sources", Shown.ON_DEMAND),
+    TAX_IDS("customer", "tax_ids", "/v1/customers/{id}/tax_ids", Shown.ON_DEMAND),
+    SUBSCRIPTIONS("customer", "subscriptions", "/v1/customers/{id}/subscriptions", Shown.ON_DEMAND),
+    SESSION_ITEMS("checkout.session", "line_items", "/v1/checkout/sessions/{id}/line_items", Shown.ON_DEMAND),
+    LINK_ITEMS("payment_link", "line_items", "/v1/payment_links/{id}/line_items", Shown.ON_DEMAND),
+    QUOTE_ITEMS("quote", "line_items", "/v1/quotes/{id}/line_items", Shown.ON_DEMAND),
+    PRICE_TIERS("price", "tiers", "", Shown.ON_DEMAND),
+    PLAN_TIERS("plan", "tiers", "", Shown.ON_DEMAND);
 
     /** When a client sees a list. */
     enum Shown {
@@ -41,23 +33,16 @@ enum Parts {
         ON_DEMAND
     }
 
-    private final String collection;
     private final String object;
     private final String field;
     private final String path;
     private final Shown shown;
 
-    Parts(String collection, String object, String field, String path, Shown shown) {
-        this.collection = collection;
+    Parts(String object, String field, String path, Shown shown) {
         this.object = object;
         this.field = field;
         this.path = path;
         this.shown = shown;
-    }
-
-    /** As the dump calls its members; empty where they have a shelf of their own, or a dump that gathers several. */
-    String collection() {
-        return collection;
     }
 
     String object() {

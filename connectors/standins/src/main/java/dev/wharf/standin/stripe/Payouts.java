@@ -19,15 +19,13 @@ final class Payouts {
 
     private final World world;
     private final List<Lane> entries;
-    private final Ledger ledger;
     private final Map<Long, long[]> sums = new ConcurrentHashMap<>();
     private final Lane payouts;
     private final Lane topups;
 
     /** @param entries the lanes of the ledger before those of payouts */
-    Payouts(World world, Ledger ledger, List<Lane> entries) {
+    Payouts(World world, List<Lane> entries) {
         this.world = world;
-        this.ledger = ledger;
         this.entries = entries;
         int days = world.timeline().months() * 30;
         this.payouts = new Lane((long) days * CURRENCIES.length, this::created, slot -> amount(slot) > 0, this::payout);
@@ -47,7 +45,8 @@ final class Payouts {
                 1,
                 0,
                 payouts.exists(),
-                slot -> ledger.entry(
+                slot -> Ledger.entry(
+                        world,
                         Ledger.id(world, Ledger.PAYOUT, slot),
                         created(slot),
                         -amount(slot),
@@ -56,13 +55,14 @@ final class Payouts {
                         world.id(Kind.PAYOUT, slot)));
     }
 
-    static Lane entriesOfTopups(World world, Ledger ledger) {
+    static Lane entriesOfTopups(World world) {
         return topups(world)
                 .children(
                         1,
                         0,
                         _ -> true,
-                        slot -> ledger.entry(
+                        slot -> Ledger.entry(
+                                world,
                                 Ledger.id(world, Ledger.TOPUP, slot),
                                 topupCreated(world, slot),
                                 topupAmount(slot),

@@ -1,7 +1,9 @@
 package dev.wharf.standin.stripe;
 
 import dev.wharf.standin.MovableClock;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** All objects of one account. Readers share its lock, one change at a time has it alone; whoever calls a method holds it. */
 final class Store {
     private final Map<Kind, Shelf> shelves = new EnumMap<>(Kind.class);
+    private final Map<String, List<ObjectNode>> buried = new HashMap<>();
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final World world;
     private final MovableClock clock;
@@ -63,6 +66,15 @@ final class Store {
     Optional<ObjectNode> find(Kind kind, String id) {
         Shelf shelf = shelf(kind);
         return shelf.find(id).filter(place -> !shelf.isDeleted(place)).map(shelf::object);
+    }
+
+    /** Remembers a part of an object that is no more. */
+    void bury(String collection, ObjectNode part) {
+        buried.computeIfAbsent(collection, _ -> new ArrayList<>()).add(part);
+    }
+
+    List<ObjectNode> buried(String collection) {
+        return buried.getOrDefault(collection, List.of());
     }
 
     /** The kind of the object that an id stands for, where a member of this name holds it. */

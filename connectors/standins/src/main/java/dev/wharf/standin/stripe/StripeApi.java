@@ -5,7 +5,6 @@ import dev.wharf.standin.Fault;
 import dev.wharf.standin.Limits;
 import dev.wharf.standin.Reply;
 import dev.wharf.standin.Vendor;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -113,12 +112,16 @@ final class StripeApi implements Vendor {
 
     @Override
     public List<String> collections() {
-        return Arrays.stream(Kind.values()).map(Kind::collection).toList();
+        return Dump.collections();
     }
 
     @Override
     public void dump(String collection, Consumer<JsonNode> into) {
         new Dump(accounts.own()).write(collection, into);
+    }
+
+    List<String> changes() {
+        return changes.names();
     }
 
     @Override

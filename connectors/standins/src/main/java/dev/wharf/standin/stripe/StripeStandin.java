@@ -93,7 +93,12 @@ public final class StripeStandin implements AutoCloseable {
      */
     public ObjectNode advance(Duration by, ObjectNode wanted) {
         standin.clock().advance(by);
-        return api.change(wanted);
+        return api.change(wanted.deepCopy().put("by", by.toString()));
+    }
+
+    /** The names of what can happen, for {@code only}. */
+    public List<String> changes() {
+        return api.changes();
     }
 
     public List<String> collections() {
