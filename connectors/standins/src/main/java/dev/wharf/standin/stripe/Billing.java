@@ -31,7 +31,12 @@ final class Billing {
     /** The first slot of a customer is taken by three in five, the second by one in twenty. */
     static boolean exists(Dice dice, long slot) {
         boolean first = slot % Timeline.SUBSCRIPTIONS == 0;
-        return dice.chance("subscription", slot, first ? 0.6 : 0.05);
+        return isLarge(slot) || dice.chance("subscription", slot, first ? 0.6 : 0.05);
+    }
+
+    /** Of one in twenty customers. */
+    private static boolean isLarge(long slot) {
+        return slot % (20 * Timeline.SUBSCRIPTIONS) == 2 * Timeline.SUBSCRIPTIONS;
     }
 
     private boolean exists(long slot) {
@@ -64,10 +69,10 @@ final class Billing {
         return endMonth(slot) < world.timeline().months();
     }
 
-    /** One in fifty has more than the ten that fit into an embedded list. */
+    /** Large ones have more than the ten that fit into an embedded list. */
     int items(long slot) {
         int size = world.dice().below("subscription.size", slot, 100);
-        return size < 75 ? 1 : size < 98 ? 2 + size % 3 : 12 + size % 4;
+        return isLarge(slot) ? 12 + size % 4 : size < 75 ? 1 : 2 + size % 3;
     }
 
     long price(long slot, int item) {

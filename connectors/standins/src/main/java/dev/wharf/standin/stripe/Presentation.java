@@ -4,6 +4,7 @@ import dev.wharf.standin.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,6 +15,10 @@ final class Presentation {
     private static final int EMBEDDED = 10;
     /** Members of whole objects that no client sees. */
     private static final List<String> HIDDEN = List.of(EventLog.VISIBLE, Payouts.FROM, Payouts.TO);
+
+    /** Members that can be expanded and that not every object has. */
+    private static final Set<String> SOMETIMES =
+            Set.of("discount", "transfer", "application_fee", "destination_payment");
 
     private final Store store;
     private final String version;
@@ -126,10 +131,12 @@ final class Presentation {
         JsonNode value = owner.path(member);
         if (value instanceof StringNode id) {
             owner.set(member, resolve(id.asString(), member, below));
+        } else if (isPart(owner, member) || (value.isMissingNode() && SOMETIMES.contains(member))) {
+            return;
         } else if (value.isMissingNode() || (value.isValueNode() && !value.isNull())) {
             throw Refusal.of(400, "This property cannot be expanded (" + member + ").")
                     .param("expand");
-        } else if (!isPart(owner, member)) {
+        } else {
             below.members().forEach((name, further) -> expand(value, name, further));
         }
     }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,10 @@ final class Client implements AutoCloseable {
 
     Answer get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(url.resolve(path)).GET());
+    }
+
+    Answer getWithin(Duration limit, String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(url.resolve(path)).timeout(limit).GET());
     }
 
     Answer post(String path, String body) throws IOException, InterruptedException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.wharf.standin;
+
+import org.jspecify.annotations.NullMarked;
