@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
-import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -17,7 +16,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /**
- * A running stand-in: HTTP/1.1 and HTTP/2, plain and with TLS. The program that holds it may steer it by these methods, any other by
+ * A running stand-in: HTTP/1.1 in clear, HTTP/1.1 and HTTP/2 with TLS. The program that holds it may steer it by these methods, any other by
  * {@code /_control}. Safe for all threads.
  */
 public final class Standin implements AutoCloseable {
@@ -118,9 +117,9 @@ public final class Standin implements AutoCloseable {
     }
 
     private ServerConnector plainConnector(StandinOptions options) {
-        HttpConfiguration configuration = configuration();
-        ServerConnector connector = new ServerConnector(
-                server, new HttpConnectionFactory(configuration), new HTTP2CServerConnectionFactory(configuration));
+        // Without h2c: the JDK's client asks every plain server for that upgrade, and the two do not always agree on
+        // when it has happened.
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(configuration()));
         connector.setHost(options.host());
         connector.setPort(options.port());
         return connector;
