@@ -172,6 +172,11 @@ final class SyncScene implements AfterEachCallback {
                 + "\",\"failure_type\":\"" + type + "\"}}}";
     }
 
+    static String error(String type, String message, String reason) {
+        return error(type, message)
+                .replace("\"failure_type\"", "\"internal_message\":\"" + reason + "\",\"failure_type\"");
+    }
+
     /** A source that says these lines and ends well. */
     static Script says(String... lines) {
         return stage -> {
