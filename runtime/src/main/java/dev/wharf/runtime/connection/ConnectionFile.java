@@ -166,12 +166,19 @@ public final class ConnectionFile {
                         .map(word -> Miscounts.valueOf(upper(word)))
                         .orElse(Miscounts.REPORT),
                 silence(tree, source.get(), destination.get()),
-                tree.optional("budget")
-                        .map(budget ->
-                                new Budget(budget.path("calls").asInt(), Per.valueOf(upper(budget.path("per"))))),
+                tree.optional("budget").map(ConnectionFile::budget),
                 schedule,
                 problems.warnings(),
                 lines));
+    }
+
+    private static Budget budget(JsonNode said) {
+        String leave = said.path("leave").asString("0%");
+        return new Budget(
+                said.path("calls").asInt(),
+                Per.valueOf(upper(said.path("per"))),
+                Integer.parseInt(leave.substring(0, leave.length() - 1)) / 100.0,
+                said.optional("account").map(JsonNode::asString));
     }
 
     private Optional<Endpoint> endpoint(Role role, JsonNode tree, Placeholders placeholders, Problems problems) {

@@ -155,6 +155,16 @@ final class HeldRun implements OpenRun {
     }
 
     @Override
+    public void spend(Spending spending, Instant at) {
+        write("keep the calls of " + connection, sql -> new Spent(sql, connection).add(run, spending, at));
+    }
+
+    @Override
+    public long spent(Optional<String> account, Instant since) {
+        return session.read("read the calls of " + connection, sql -> new Spent(sql, connection).since(since, account));
+    }
+
+    @Override
     public synchronized void finish(ObjectNode report, Set<StreamName> completed, Instant at) {
         write("end a run of " + connection, sql -> {
             new Quarantine(sql, connection).confirm(run, completed);

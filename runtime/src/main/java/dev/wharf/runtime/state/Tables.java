@@ -20,6 +20,7 @@ final class Tables {
     static final Table<Record> REFUSED = table(name("refused"));
     static final Table<Record> CACHE = table(name("cache"));
     static final Table<Record> PIN = table(name("pin"));
+    static final Table<Record> SPENT = table(name("spent"));
 
     static final Field<String> NAME = text("name");
     static final Field<Long> EPOCH = number("epoch");
@@ -80,6 +81,11 @@ final class Tables {
     static final Field<byte[]> CONTENT = bytes("content");
     static final Field<String> REFERENCE = text("reference");
     static final Field<String> IMAGE = text("image");
+
+    static final Field<Long> LAUNCH = number("launch");
+    static final Field<String> ACCOUNT = text("account");
+    static final Field<Long> MOMENT = number("moment");
+    static final Field<Long> CALLS = number("calls");
 
     private Tables() {}
 

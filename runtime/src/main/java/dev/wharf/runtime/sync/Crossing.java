@@ -136,7 +136,12 @@ final class Crossing {
 
     private Optional<Failure> carry(Connector source, Connector destination, Answers answers, Checkpoints checkpoints) {
         Refusals refusals = new Refusals(open, surroundings.run(), plan.limits().quarantined(), surroundings.clock());
-        SourceTalk talk = new SourceTalk(journal.tallies(), traffic, log, this::replaceSourceConfig);
+        SourceTalk talk = new SourceTalk(
+                journal.tallies(),
+                traffic,
+                log,
+                this::replaceSourceConfig,
+                calls -> journal.spending().told(calls, open));
         Attempt now = new Attempt(
                 plan,
                 source,
@@ -195,7 +200,9 @@ final class Crossing {
     private Connector startSource(Memory memory) {
         Catalogs catalogs = new Catalogs(plan, memory);
         Invocation<byte[]> read = new Invocation.Read<>(
-                config(Role.SOURCE, plan.source()), Messages.write(catalogs.forSource()), SourceState.of(plan, memory));
+                config(Role.SOURCE, plan.source()),
+                Messages.write(catalogs.forSource(journal.spending().launch(open))),
+                SourceState.of(plan, memory));
         return started(plan.source(), Role.SOURCE, read, Input.NONE, RunLog.Side.SOURCE);
     }
 

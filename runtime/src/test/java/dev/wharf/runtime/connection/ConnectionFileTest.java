@@ -117,7 +117,7 @@ class ConnectionFileTest {
         assertEquals(InvalidPolicy.FAIL, connection.invalid());
         assertEquals(20, connection.quarantineLimit());
         assertEquals(Duration.ofMinutes(90), connection.silence());
-        assertEquals(Optional.of(new Budget(350, Per.DAY)), connection.budget());
+        assertEquals(Optional.of(new Budget(350, Per.DAY, 0.4, Optional.of("main"))), connection.budget());
         assertEquals(
                 Optional.of(new Schedule(
                         4,
