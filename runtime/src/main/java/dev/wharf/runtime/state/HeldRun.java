@@ -89,6 +89,11 @@ final class HeldRun implements OpenRun {
     }
 
     @Override
+    public void decline(Optional<StreamName> collection, Memory.Declined states) {
+        write("decline a state of " + connection, sql -> new Ledger(sql, connection).decline(collection, states));
+    }
+
+    @Override
     public synchronized void startGenerations(Set<StreamName> collections, Instant at) {
         advance("start generations of " + connection, at, (sql, progress) -> {
             new Ledger(sql, connection).startGenerations(collections);

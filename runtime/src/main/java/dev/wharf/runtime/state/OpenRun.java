@@ -29,6 +29,14 @@ public interface OpenRun extends AutoCloseable {
     void save(List<Acknowledged> states, Instant at);
 
     /**
+     * Notes that a state came back and is not saved, because the counts differ. The destination may hold it, or one behind it: it is not
+     * followed then ({@link Memory#isBehind}). Positions go on behind the last of them, so that no number ever means two things.
+     *
+     * @param collection empty for a GLOBAL or LEGACY state
+     */
+    void decline(Optional<StreamName> collection, Memory.Declined states);
+
+    /**
      * Starts a new generation of each collection: its number grows by one (from 0 when it has none), its state is forgotten, and it is
      * unfinished, in one step.
      */

@@ -18,6 +18,7 @@ final class Tables {
     static final Table<Record> RUN = table(name("run"));
     static final Table<Record> STATE = table(name("state"));
     static final Table<Record> REFUSED = table(name("refused"));
+    static final Table<Record> DECLINED = table(name("declined"));
     static final Table<Record> CACHE = table(name("cache"));
     static final Table<Record> PIN = table(name("pin"));
     static final Table<Record> SPENT = table(name("spent"));
@@ -75,6 +76,9 @@ final class Tables {
     static final Field<Boolean> CONFIRMED = truth("confirmed");
     static final Field<Long> RESENT_AFTER = number("resent_after");
     static final Field<String> REPLAYED_BY = text("replayed_by");
+
+    static final Field<Long> FIRST = number("first");
+    static final Field<Long> LAST = number("last");
 
     static final Field<String> KIND = text("kind");
     static final Field<String> KEY = text("key");

@@ -2,7 +2,6 @@ package dev.wharf.runtime.sync;
 
 import dev.wharf.protocol.Invocation;
 import dev.wharf.protocol.Json;
-import dev.wharf.protocol.Message.State;
 import dev.wharf.protocol.Messages;
 import dev.wharf.protocol.StreamName;
 import dev.wharf.runtime.failure.Failure;
@@ -247,7 +246,7 @@ final class Crossing {
             Connector source, Connector destination, Answers answers, Checkpoints checkpoints, Memory memory) {
         open(destination);
         List<Acknowledged> ahead = held(answers, destination).stream()
-                .filter(held -> held.epoch() == memory.epoch() && held.position() > saved(memory, held.state()))
+                .filter(held -> memory.isBehind(held.epoch(), held.position(), held.state().stream()))
                 .sorted(Comparator.comparingLong(Held::position))
                 .map(held -> new Acknowledged(held.position(), held.state().stream(), held.body()))
                 .toList();
@@ -287,13 +286,6 @@ final class Crossing {
             Thread.currentThread().interrupt();
             throw new WharfException(FailureCode.INTERRUPTED, "Interrupted while the connectors started.", e);
         }
-    }
-
-    private static long saved(Memory memory, State state) {
-        Map<StreamName, Memory.Saved> states = memory.states();
-        return state.stream()
-                .map(name -> states.containsKey(name) ? states.get(name).position() : 0L)
-                .orElseGet(() -> memory.shared().map(Memory.Saved::position).orElse(0L));
     }
 
     /** A connector that is still being started when the other failed is waited for, or nobody would remove it. */
