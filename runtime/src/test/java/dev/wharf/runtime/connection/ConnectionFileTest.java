@@ -301,6 +301,27 @@ class ConnectionFileTest {
                 List.of(new Problem("", 0, "the file is not UTF-8 text", "Save it as UTF-8.")), invalid.problems());
     }
 
+    @Test
+    void whatIsNoSmallFileIsNotRead() throws IOException {
+        Files.createDirectory(project.resolve("connections/directory.yaml"));
+        Files.createSymbolicLink(project.resolve("connections/endless.yaml"), Path.of("/dev/zero"));
+        Files.writeString(project.resolve("connections/large.yaml"), "#".repeat((1 << 20) + 1));
+        for (String name : List.of("directory", "endless", "large")) {
+            WharfException refused = assertThrows(WharfException.class, () -> file().read(name));
+            assertTrue(
+                    refused.failure().message().contains(name.equals("large") ? "larger than 1 MiB" : "it is no file"));
+        }
+        assertEquals(List.of("large"), ConnectionFile.names(project));
+    }
+
+    @Test
+    void aFileThatIsNestedForEverIsRefused() throws IOException {
+        for (String opened : List.of("[", "{a: ", "- ")) {
+            Read.Invalid invalid = assertInstanceOf(Read.Invalid.class, read("a: 1\n" + opened.repeat(100_000)));
+            assertEquals(1, invalid.problems().size(), invalid::toString);
+        }
+    }
+
     private Connection valid(String yaml) throws IOException {
         Read read = read(yaml);
         return assertInstanceOf(Read.Valid.class, read, read::toString).connection();
