@@ -117,7 +117,6 @@ final class ReplayCommand implements Callable<Integer> {
                 plan.denied(),
                 plan.miscounts(),
                 plan.limits(),
-                plan.budget(),
                 plan.notes());
     }
 

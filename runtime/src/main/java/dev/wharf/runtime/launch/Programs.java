@@ -13,17 +13,14 @@ final class Programs {
 
     private Programs() {}
 
-    /**
-     * @param program a path, or a name to be looked for in the directories of PATH
-     * @param directory where a relative path begins
-     */
-    static Optional<Path> find(String program, Map<String, String> environment, Path directory) {
+    /** @param program a path, or a name to be looked for in the directories of PATH */
+    static Optional<Path> find(String program, Map<String, String> environment) {
         Stream<Path> places = program.contains("/")
-                ? Stream.of(directory.resolve(program))
+                ? Stream.of(Path.of(program))
                 : Arrays.stream(environment
                                 .getOrDefault("PATH", "/usr/bin:/bin")
                                 .split(File.pathSeparator))
-                        .map(one -> directory.resolve(one).resolve(program));
+                        .map(directory -> Path.of(directory, program));
         return places.filter(place -> Files.isExecutable(place) && !Files.isDirectory(place))
                 .findFirst();
     }

@@ -130,7 +130,6 @@ public final class Replay implements Launcher {
                 List.of(),
                 plan.miscounts(),
                 plan.limits(),
-                Optional.empty(),
                 plan.notes());
     }
 

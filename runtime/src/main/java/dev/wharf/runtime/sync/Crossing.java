@@ -2,6 +2,7 @@ package dev.wharf.runtime.sync;
 
 import dev.wharf.protocol.Invocation;
 import dev.wharf.protocol.Json;
+import dev.wharf.protocol.Message.State;
 import dev.wharf.protocol.Messages;
 import dev.wharf.protocol.StreamName;
 import dev.wharf.runtime.failure.Failure;
@@ -135,12 +136,7 @@ final class Crossing {
 
     private Optional<Failure> carry(Connector source, Connector destination, Answers answers, Checkpoints checkpoints) {
         Refusals refusals = new Refusals(open, surroundings.run(), plan.limits().quarantined(), surroundings.clock());
-        SourceTalk talk = new SourceTalk(
-                journal.tallies(),
-                traffic,
-                log,
-                this::replaceSourceConfig,
-                calls -> journal.spending().told(calls, open));
+        SourceTalk talk = new SourceTalk(journal.tallies(), traffic, log, this::replaceSourceConfig);
         Attempt now = new Attempt(
                 plan,
                 source,
@@ -199,9 +195,7 @@ final class Crossing {
     private Connector startSource(Memory memory) {
         Catalogs catalogs = new Catalogs(plan, memory);
         Invocation<byte[]> read = new Invocation.Read<>(
-                config(Role.SOURCE, plan.source()),
-                Messages.write(catalogs.forSource(journal.spending().launch(open))),
-                SourceState.of(plan, memory));
+                config(Role.SOURCE, plan.source()), Messages.write(catalogs.forSource()), SourceState.of(plan, memory));
         return started(plan.source(), Role.SOURCE, read, Input.NONE, RunLog.Side.SOURCE);
     }
 
@@ -246,7 +240,7 @@ final class Crossing {
             Connector source, Connector destination, Answers answers, Checkpoints checkpoints, Memory memory) {
         open(destination);
         List<Acknowledged> ahead = held(answers, destination).stream()
-                .filter(held -> memory.isBehind(held.epoch(), held.position(), held.state().stream()))
+                .filter(held -> held.epoch() == memory.epoch() && held.position() > saved(memory, held.state()))
                 .sorted(Comparator.comparingLong(Held::position))
                 .map(held -> new Acknowledged(held.position(), held.state().stream(), held.body()))
                 .toList();
@@ -286,6 +280,13 @@ final class Crossing {
             Thread.currentThread().interrupt();
             throw new WharfException(FailureCode.INTERRUPTED, "Interrupted while the connectors started.", e);
         }
+    }
+
+    private static long saved(Memory memory, State state) {
+        Map<StreamName, Memory.Saved> states = memory.states();
+        return state.stream()
+                .map(name -> states.containsKey(name) ? states.get(name).position() : 0L)
+                .orElseGet(() -> memory.shared().map(Memory.Saved::position).orElse(0L));
     }
 
     /** A connector that is still being started when the other failed is waited for, or nobody would remove it. */

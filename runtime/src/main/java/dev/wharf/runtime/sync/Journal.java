@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -31,7 +30,6 @@ final class Journal {
     private final Findings findings = new Findings();
     private final Reckoning reckoning;
     private final Losses losses = new Losses();
-    private final Spending spending;
     private final List<String> notes = new ArrayList<>();
     private final Set<StreamName> completed = new HashSet<>();
     private final Set<StreamName> everCompleted = new HashSet<>();
@@ -50,7 +48,6 @@ final class Journal {
         this.secrets = secrets;
         plan.notes().forEach(this::note);
         this.reckoning = new Reckoning(plan.miscounts());
-        this.spending = new Spending(plan.budget(), surroundings.clock());
         this.tallies = new Tallies(plan.collections().stream().map(this::tally).toList());
     }
 
@@ -76,10 +73,6 @@ final class Journal {
 
     Losses losses() {
         return losses;
-    }
-
-    Spending spending() {
-        return spending;
     }
 
     Set<StreamName> completed() {
@@ -173,7 +166,6 @@ final class Journal {
                 destination,
                 slowSide,
                 refused,
-                spending.total(),
                 lines,
                 findingLines(),
                 reckoning.miscounts(),
@@ -204,18 +196,7 @@ final class Journal {
                 FailureCode.COLLECTION_DENIED,
                 "Not tried: the source's account may not read collection " + denied.name() + " (" + denied.why()
                         + "). Give it the right, or deselect the collection.");
-        return new CollectionLine(
-                denied.name(),
-                Outcome.FAILURE,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                OptionalLong.empty(),
-                Duration.ZERO,
-                Optional.of(why));
+        return new CollectionLine(denied.name(), Outcome.FAILURE, 0, 0, 0, 0, 0, 0, Duration.ZERO, Optional.of(why));
     }
 
     /** A connector's words may hold what it was given; the report is kept and sent around (invariant 8). */
@@ -235,7 +216,6 @@ final class Journal {
                 tally.nulled,
                 tally.forwardedInvalid,
                 acknowledged.getOrDefault(Optional.of(tally.name), 0L),
-                spending.of(tally.name),
                 Duration.ofNanos(Math.max(0, tally.lastNanos - tally.firstNanos)),
                 why.map(this::masked));
     }

@@ -14,7 +14,6 @@ import dev.wharf.runtime.launch.LocalLauncher;
 import dev.wharf.runtime.launch.Program;
 import dev.wharf.runtime.preparation.Inquiry.Asked;
 import dev.wharf.runtime.secret.Secrets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ class InquiryTest {
     private static final String SPEC =
             "echo '{\"type\":\"SPEC\",\"spec\":{\"connectionSpecification\":{\"title\":\"%s\"}}}'\n";
 
-    private final Launcher launcher = new LocalLauncher(System.getenv(), Path.of(""));
+    private final Launcher launcher = new LocalLauncher(System.getenv());
     private final List<String> log = new ArrayList<>();
 
     @AfterEach

@@ -3,7 +3,6 @@ package dev.wharf.standin.stripe;
 import dev.wharf.standin.Call;
 import dev.wharf.standin.MovableClock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The account that the keys are of, and those connected to it, each with data of its own, made when it is first asked for. */
@@ -26,8 +25,14 @@ final class Accounts {
     }
 
     /** The id of the account that a call acts on. */
-    String id(Call call) {
-        return call.header("stripe-account").orElse(ownId());
+    String id(Call call, Key key) {
+        return call.header("stripe-account").or(key::account).orElse(ownId());
+    }
+
+    /** A connected account by chance, for somebody who connects theirs. */
+    String any(long number) {
+        Shelf accounts = own.shelf(Kind.ACCOUNT);
+        return own.world().id(Kind.ACCOUNT, number % accounts.slots(0));
     }
 
     /** Of the account itself: a number beyond those of the connected ones. */
@@ -37,11 +42,10 @@ final class Accounts {
 
     /** @throws Refusal for an account that is not connected */
     Store of(Call call, Key key) {
-        Optional<String> account = call.header("stripe-account");
-        if (account.isEmpty() || account.get().equals(ownId())) {
+        String id = id(call, key);
+        if (id.equals(ownId())) {
             return own;
         }
-        String id = account.get();
         if (own.find(Kind.ACCOUNT, id).isEmpty()) {
             throw Refusal.of(
                     403,

@@ -203,8 +203,12 @@ final class BillingChanges {
 
     private void pay(ObjectNode invoice) {
         long amount = invoice.get("amount_due").asLong();
-        ObjectNode intent =
-                PaymentChanges.pay(desk, Desk.text(invoice, "customer"), amount, Desk.text(invoice, "currency"));
+        ObjectNode intent = PaymentChanges.pay(
+                desk,
+                Desk.text(invoice, "customer"),
+                amount,
+                Desk.text(invoice, "currency"),
+                p -> p.put(Generations.INVOICE, Desk.id(invoice)));
         ObjectNode payment = desk.create(Kind.INVOICE_PAYMENT, p -> {
             p.put("amount_paid", amount)
                     .put("amount_requested", amount)

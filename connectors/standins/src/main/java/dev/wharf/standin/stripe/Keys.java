@@ -21,6 +21,12 @@ public final class Keys {
         return given(call).map(Key::masked).orElse("nobody");
     }
 
+    /** Revokes the access tokens of a connected account. */
+    void revoke(String account) {
+        keys.replaceAll(
+                (_, key) -> key.account().filter(account::equals).isPresent() ? key.in(Key.State.REVOKED) : key);
+    }
+
     /** @throws Refusal when the call comes without a key that works */
     Key admit(Call call) {
         String given = given(call)

@@ -3,6 +3,7 @@ package dev.wharf.standin.stripe;
 import dev.wharf.standin.Json;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,8 +30,8 @@ final class PaymentChanges {
         changes.put("payment_intent.metadata", this::annotate);
     }
 
-    /** A payment intent and its charge, paid at once. */
-    static ObjectNode pay(Desk desk, String customer, long amount, String currency) {
+    /** A payment intent and its charge, paid at once, both marked by the caller. */
+    static ObjectNode pay(Desk desk, String customer, long amount, String currency, Consumer<ObjectNode> mark) {
         ObjectNode intent = desk.create(
                 Kind.PAYMENT_INTENT,
                 i -> i.put("amount", amount)
@@ -38,6 +39,7 @@ final class PaymentChanges {
                         .put("currency", currency)
                         .put("customer", customer)
                         .put("status", "requires_confirmation"));
+        mark.accept(intent);
         desk.log().tell("payment_intent.created", intent);
         ObjectNode charge = desk.create(Kind.CHARGE, c -> {
             c.put("amount", amount)
@@ -49,6 +51,7 @@ final class PaymentChanges {
                     .put("payment_intent", Desk.id(intent))
                     .put("status", "succeeded");
             c.putArray("refunds");
+            mark.accept(c);
         });
         desk.log().tell("charge.succeeded", charge);
         String entry = desk.entry("charge", amount, currency, Desk.id(charge), Ledger.fee(amount));
@@ -62,8 +65,8 @@ final class PaymentChanges {
 
     private void purchase() {
         desk.pick(Kind.CUSTOMER, _ -> true)
-                .ifPresent(customer ->
-                        pay(desk, Desk.id(customer), 100 + desk.below(20_000), Desk.text(customer, "currency")));
+                .ifPresent(customer -> pay(
+                        desk, Desk.id(customer), 100 + desk.below(20_000), Desk.text(customer, "currency"), _ -> {}));
     }
 
     private Optional<ObjectNode> refundable(long least) {

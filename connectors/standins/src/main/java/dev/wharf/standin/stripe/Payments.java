@@ -176,6 +176,7 @@ final class Payments {
                 .put("customer", world.id(Kind.CUSTOMER, customer(slot)))
                 .put("description", isOfInvoice(slot) ? "Subscription update" : "Purchase")
                 .put("status", status);
+        markInvoice(intent, slot);
         if (status.equals("canceled")) {
             intent.put("canceled_at", intentCreated(slot) + Timeline.DAY).put("cancellation_reason", "abandoned");
         } else {
@@ -225,6 +226,7 @@ final class Payments {
                 .put("receipt_url", "https://pay.stripe.com/receipts/payment/" + id)
                 .put("refunded", refunded == amount)
                 .put("status", succeeded ? "succeeded" : "failed");
+        markInvoice(charge, intent);
         if (succeeded && isShared(intent)) {
             share(charge, intent);
         }
@@ -242,6 +244,12 @@ final class Payments {
         }
         charge.set("refunds", isRefunded(slot) ? Json.array().add(world.id(Kind.REFUND, slot)) : Json.array());
         return charge;
+    }
+
+    private void markInvoice(ObjectNode payment, long intent) {
+        if (isOfInvoice(intent)) {
+            payment.put(Generations.INVOICE, world.id(Kind.INVOICE, intent / INTENTS));
+        }
     }
 
     private void share(ObjectNode charge, long intent) {

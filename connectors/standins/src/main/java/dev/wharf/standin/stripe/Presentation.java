@@ -22,10 +22,12 @@ final class Presentation {
 
     private final Store store;
     private final String version;
+    private final Generations generations;
 
     Presentation(Store store, String version) {
         this.store = store;
         this.version = version;
+        this.generations = new Generations(store);
     }
 
     ObjectNode show(ObjectNode whole) {
@@ -43,11 +45,11 @@ final class Presentation {
         if (object.equals("event")) {
             return whole;
         }
+        generations.convert(whole, object, version);
         for (Parts part : Parts.of(object)) {
             showPart(whole, part, expansion);
         }
         showOwn(whole, object, expansion);
-        Generations.convert(whole, object, version);
         for (Map.Entry<String, Expansion> asked : expansion.members().entrySet()) {
             expand(whole, asked.getKey(), asked.getValue());
         }

@@ -20,12 +20,14 @@ final class StripeApi implements Vendor {
     private final Keys keys;
     private final Faults faults;
     private final Changes changes;
+    private final OAuth oauth;
     private final AtomicLong requests = new AtomicLong();
 
     StripeApi(Accounts accounts, Keys keys) {
         this.accounts = accounts;
         this.keys = keys;
         this.faults = new Faults(accounts.ownId());
+        this.oauth = new OAuth(accounts, keys);
         this.changes = new Changes(accounts.own());
     }
 
@@ -79,6 +81,10 @@ final class StripeApi implements Vendor {
             if (played.isPresent()) {
                 return played.get();
             }
+            Optional<Reply> connected = oauth.answer(call);
+            if (connected.isPresent()) {
+                return connected.get();
+            }
             Key key = keys.admit(call);
             if (!Versions.isKnown(version)) {
                 throw Refusal.of(400, "Invalid Stripe API version: " + version);
@@ -87,7 +93,7 @@ final class StripeApi implements Vendor {
             Lock lock = store.lock().readLock();
             lock.lock();
             try {
-                return new Routes(store, key, accounts.id(call), version, fault).answer(call);
+                return new Routes(store, key, accounts.id(call, key), version, fault).answer(call);
             } finally {
                 lock.unlock();
             }

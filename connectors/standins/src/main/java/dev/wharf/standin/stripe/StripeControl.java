@@ -30,7 +30,7 @@ final class StripeControl {
         }
         Key.State state =
                 Key.State.valueOf(wanted.path("state").asString("live").toUpperCase(Locale.ROOT));
-        keys.put(new Key(secret, state, rights));
+        keys.put(new Key(secret, state, rights, Optional.empty()));
         return Optional.of(Reply.json(200, Json.object().put("key", Key.masked(secret))));
     }
 }
