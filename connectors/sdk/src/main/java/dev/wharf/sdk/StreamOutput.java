@@ -9,6 +9,7 @@ import dev.wharf.protocol.Messages;
 import dev.wharf.protocol.StreamName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -89,11 +90,9 @@ public final class StreamOutput {
 
     /** The vendor's API refuses calls for a while: silence until then is no hang. Any thread. */
     public void rateLimited(Duration pause) {
-        outlet.message(new Message.StreamStatus(
-                name,
-                Status.RUNNING,
-                Optional.of(new RateLimit(Optional.of(clock.instant().plus(pause)))),
-                clock.instant()));
+        Instant now = clock.instant();
+        RateLimit limit = new RateLimit(Optional.of(now.plus(pause)));
+        outlet.message(new Message.StreamStatus(name, Status.RUNNING, Optional.of(limit), now));
     }
 
     /** Every record of the stream has been written (invariant 5). */

@@ -3,6 +3,7 @@ package dev.wharf.sdk.api;
 import com.github.mizosoft.methanol.Methanol;
 import dev.wharf.protocol.Json;
 import dev.wharf.sdk.ConnectorFailure;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -155,7 +156,13 @@ public final class ApiClient implements AutoCloseable {
             if (bytes.length > LARGEST_JSON) {
                 throw new IOException("the answer is larger than " + (LARGEST_JSON >> 20) + " MiB");
             }
-            JsonNode json = status == 204 ? MissingNode.getInstance() : Json.read(bytes);
+            if (status == 204) {
+                return new Answer(status, headers, MissingNode.getInstance());
+            }
+            JsonNode json = Json.read(bytes);
+            if (json == null || json.isMissingNode()) {
+                throw new EOFException("the answer is empty");
+            }
             return new Answer(status, headers, json);
         }
     }

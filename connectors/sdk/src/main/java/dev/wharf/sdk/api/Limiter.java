@@ -31,13 +31,12 @@ final class Limiter {
     private int atOnce;
     private int underWay;
     private Instant shutUntil = Instant.MIN;
-    private Instant changed;
+    private Instant changed = Instant.MIN;
 
     Limiter(LimitClass limit, InstantSource clock) {
         this.limit = limit;
         this.clock = clock;
         this.atOnce = limit.atOnce();
-        this.changed = clock.instant();
         this.bucket = Bucket.builder()
                 .withCustomTimePrecision(new Nanoseconds(clock))
                 .addLimit(bandwidth())

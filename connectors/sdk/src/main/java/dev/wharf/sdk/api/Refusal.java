@@ -24,7 +24,7 @@ public record Refusal(Call call, int status, HttpHeaders headers, byte[] body) {
     /** The body, where it is JSON; otherwise a missing node, on which every {@code path} leads to a missing node. */
     public JsonNode json() {
         try {
-            return Json.read(body);
+            return text().isBlank() ? MissingNode.getInstance() : Json.read(body);
         } catch (JacksonException noJson) {
             return MissingNode.getInstance();
         }

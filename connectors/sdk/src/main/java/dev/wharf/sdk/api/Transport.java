@@ -33,6 +33,12 @@ import javax.net.ssl.X509TrustManager;
 public record Transport(
         Optional<URI> proxy, Optional<String> authorities, Duration connect, Duration headers, Duration stall) {
 
+    static {
+        // Every attempt is counted, so the client below makes none of its own when a connection breaks before the
+        // answer. It reads this once.
+        System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
+    }
+
     /** Straight to the server; 20 seconds to connect, two minutes for a header, one for a pause. */
     public static final Transport DIRECT = new Transport(
             Optional.empty(), Optional.empty(), Duration.ofSeconds(20), Duration.ofMinutes(2), Duration.ofMinutes(1));
