@@ -89,7 +89,7 @@ public final class TokenEndpoint implements AutoCloseable {
                 LOGINS,
                 Optional.empty(),
                 "POST",
-                request.getURI().toString(),
+                request.getURI().getRawPath(),
                 List.of(),
                 proof == null ? Map.of() : Map.of("Authorization", proof),
                 Optional.of(form));

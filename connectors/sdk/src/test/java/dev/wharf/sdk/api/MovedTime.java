@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 
 /** A clock that stands still, and goes on at once when somebody waits. */
-final class MovedTime implements Time {
+public final class MovedTime implements Time {
 
-    static final Instant START = Instant.parse("2026-11-24T09:00:00Z");
+    public static final Instant START = Instant.parse("2026-11-24T09:00:00Z");
 
     private final List<Duration> waits = new ArrayList<>();
     private Instant now = START;
@@ -26,15 +26,15 @@ final class MovedTime implements Time {
     }
 
     /** All that was waited, in order. */
-    synchronized List<Duration> waits() {
+    public synchronized List<Duration> waits() {
         return List.copyOf(waits);
     }
 
-    synchronized Duration passed() {
+    public synchronized Duration passed() {
         return Duration.between(START, now);
     }
 
-    synchronized void pass(Duration time) {
+    public synchronized void pass(Duration time) {
         now = now.plus(time);
     }
 }

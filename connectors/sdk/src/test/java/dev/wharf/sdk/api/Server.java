@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.zip.GZIPOutputStream;
 
 /** A server on loopback that plays a script: one turn for each request, the last one again and again. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -30,11 +30,11 @@ final class Server implements AutoCloseable {
 
     /** Answers one request; one that returns without an answer, or throws, breaks the connection. */
     @FunctionalInterface
-    interface Turn {
+    public interface Turn {
         void play(HttpExchange exchange) throws IOException;
     }
 
-    Server(Turn... script) {
+    public Server(Turn... script) {
         this.script = new ArrayDeque<>(Arrays.asList(script));
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -46,12 +46,12 @@ final class Server implements AutoCloseable {
         server.start();
     }
 
-    static Turn json(String body) {
+    public static Turn json(String body) {
         return answer(200, body);
     }
 
     /** @param headers names and values by turns */
-    static Turn answer(int status, String body, String... headers) {
+    public static Turn answer(int status, String body, String... headers) {
         return exchange -> {
             byte[] bytes = body.getBytes(UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -71,16 +71,16 @@ final class Server implements AutoCloseable {
         return bytes.toByteArray();
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** Method and target of every request, in order. */
-    synchronized List<String> asked() {
+    public synchronized List<String> asked() {
         return List.copyOf(asked);
     }
 
-    synchronized List<String> bodies() {
+    public synchronized List<String> bodies() {
         return List.copyOf(bodies);
     }
 
