@@ -9,6 +9,7 @@ import dev.wharf.protocol.Message.State;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,20 @@ class FilesTest {
             + "\"primary_key\":[[\"id\"],[\"region\",\"code\"]],\"generation_id\":3,\"minimum_generation_id\":3,\"sync_id\":17}],"
             + "\"wharf\":{\"connection\":\"billing\",\"epoch\":2,\"run\":\"r17\","
             + "\"completed\":[{\"name\":\"users\",\"namespace\":\"crm\",\"sync_id\":16}]}}";
+
+    @Test
+    void theBudgetOfASourceComesBackAsItWas() {
+        String json = "{\"streams\":[],\"wharf\":{\"budget\":{\"calls\":350,\"leave\":0.2}}}";
+        ConfiguredCatalog catalog = Messages.readConfigured(json.getBytes(UTF_8));
+
+        assertEquals(
+                new ConfiguredCatalog(
+                        List.of(),
+                        Optional.empty(),
+                        Optional.of(new ConfiguredCatalog.Budget(OptionalLong.of(350), 0.2))),
+                catalog);
+        assertEquals(json, new String(Messages.write(catalog), UTF_8));
+    }
 
     @Test
     void theConfiguredCatalogComesBackAsItWas() {

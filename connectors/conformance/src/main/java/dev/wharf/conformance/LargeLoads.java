@@ -50,7 +50,7 @@ interface LargeLoads extends Warehouse {
             input.writeBytes(around[1].getBytes(US_ASCII));
         }
         input.writeBytes(new Sync().state("items", 1).complete("items").lines());
-        load(420, sync, input.toByteArray());
+        load(280, sync, input.toByteArray());
 
         assertEquals(
                 List.of("1|" + length, "2|" + length),

@@ -153,7 +153,7 @@ final class Application implements AutoCloseable {
 
     Launchers launcher() {
         if (launcher == null) {
-            Launchers made = new Launchers(shell.environment(), output(), new PullProgress(screen));
+            Launchers made = new Launchers(shell.environment(), project(), output(), new PullProgress(screen));
             launcher = made;
             Interrupts interrupts = interrupts();
             interrupts.during(new Interrupts.Work("Interrupted: ending what was started.", made::end, () -> {}));

@@ -17,6 +17,7 @@ import dev.wharf.runtime.terminal.LiveProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** A run of a connection as a command has it: planned, watched, interruptible, remembered also when it does not get far. One thread. */
@@ -67,6 +68,7 @@ final class Carrying implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 0,
+                OptionalLong.empty(),
                 List.of(),
                 List.of(),
                 List.of(),

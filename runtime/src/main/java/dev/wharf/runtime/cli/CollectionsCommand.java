@@ -1,6 +1,7 @@
 package dev.wharf.runtime.cli;
 
 import dev.wharf.catalog.Choice;
+import dev.wharf.catalog.Price;
 import dev.wharf.protocol.Json;
 import dev.wharf.protocol.StreamName;
 import dev.wharf.runtime.connection.Connection;
@@ -14,6 +15,7 @@ import dev.wharf.runtime.terminal.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -57,14 +59,21 @@ final class CollectionsCommand implements Callable<Integer> {
         Planned planned = preparation.choose(preparation.discovered(), specs, only, Plan.Refresh.CONTINUE);
         Map<StreamName, Plan.Selected> selected =
                 planned.selected().stream().collect(Collectors.toMap(Plan.Selected::name, Function.identity()));
-        application.output().result(() -> json(planned, selected), out -> text(out, planned, selected));
+        Optional<Cost> cost = Cost.of(
+                connection,
+                planned.selected().stream().map(Plan.Selected::stream).toList(),
+                application);
+        application.output().result(() -> json(planned, selected, cost), out -> {
+            text(out, planned, selected);
+            cost.ifPresent(calls -> calls.print(out));
+        });
         Refused.unlessNone(connection.file(), planned.problems());
         return ExitStatus.SUCCESS.code();
     }
 
     private void text(Output out, Planned planned, Map<StreamName, Plan.Selected> selected) {
-        boolean priced =
-                planned.choices().stream().anyMatch(choice -> !price(choice).isMissingNode());
+        boolean priced = planned.choices().stream()
+                .anyMatch(choice -> Price.of(choice.stream()).isPresent());
         Table table = priced
                 ? new Table("COLLECTION", "CHOSEN", "READ", "WRITE", "KEY", "CURSOR", "FIELDS", "CALLS", "WHY")
                 : new Table("COLLECTION", "CHOSEN", "READ", "WRITE", "KEY", "CURSOR", "FIELDS", "WHY");
@@ -79,7 +88,8 @@ final class CollectionsCommand implements Callable<Integer> {
                     plan == null ? "" : String.join(".", plan.cursor()),
                     plan == null ? "" : fields(plan)));
             if (priced) {
-                cells.add(calls(price(choice)));
+                cells.add(
+                        Price.of(choice.stream()).map(CollectionsCommand::calls).orElse(""));
             }
             cells.add(why(choice, plan));
             table.row(cells.toArray());
@@ -105,24 +115,13 @@ final class CollectionsCommand implements Callable<Integer> {
         return plan.fields().map(fields -> fields.size() + " of " + all).orElse(String.valueOf(all));
     }
 
-    /** Calls of a first, a quiet and a busy run, of a source that tells. */
-    private static JsonNode price(Choice choice) {
-        return choice.stream()
-                .wharf()
-                .map(wharf -> wharf.path("price"))
-                .orElse(Json.object().path("price"));
+    private static String calls(Price price) {
+        return price.first() + " / " + price.quiet() + " / " + price.busy();
     }
 
-    private static String calls(JsonNode price) {
-        return price.isObject()
-                ? price.path("first").asString("?") + " / "
-                        + price.path("quiet").asString("?") + " / "
-                        + price.path("busy").asString("?")
-                : "";
-    }
-
-    private ObjectNode json(Planned planned, Map<StreamName, Plan.Selected> selected) {
+    private ObjectNode json(Planned planned, Map<StreamName, Plan.Selected> selected, Optional<Cost> cost) {
         ObjectNode json = Json.object().put("connection", name);
+        json.set("calls", cost.<JsonNode>map(Cost::json).orElseGet(json::nullNode));
         ArrayNode collections = json.putArray("collections");
         for (Choice choice : planned.choices()) {
             Plan.Selected plan = selected.get(choice.name());

@@ -11,6 +11,7 @@ import dev.wharf.runtime.launch.Launcher;
 import dev.wharf.runtime.launch.LocalLauncher;
 import dev.wharf.runtime.launch.Program;
 import dev.wharf.runtime.terminal.Output;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Launchers implements Launcher {
 
     private final Map<String, String> environment;
+    private final Path project;
     private final Output output;
     private final Images.Progress pulls;
     private final Set<Role> unconfined = EnumSet.noneOf(Role.class);
@@ -36,8 +38,9 @@ final class Launchers implements Launcher {
     private volatile @Nullable Launcher local;
     private volatile boolean ended;
 
-    Launchers(Map<String, String> environment, Output output, Images.Progress pulls) {
+    Launchers(Map<String, String> environment, Path project, Output output, Images.Progress pulls) {
         this.environment = environment;
+        this.project = project;
         this.output = output;
         this.pulls = pulls;
     }
@@ -132,7 +135,7 @@ final class Launchers implements Launcher {
     private synchronized Launcher local() {
         Launcher found = local;
         if (found == null) {
-            found = new LocalLauncher(environment);
+            found = new LocalLauncher(environment, project);
             found.reap();
             local = found;
         }

@@ -117,6 +117,7 @@ final class ReplayCommand implements Callable<Integer> {
                 plan.denied(),
                 plan.miscounts(),
                 plan.limits(),
+                plan.budget(),
                 plan.notes());
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -73,16 +74,40 @@ public record Connection(
         }
     }
 
+    /** What something is counted by. A month of a budget is any thirty days. */
     public enum Per {
+        RUN,
         MINUTE,
         HOUR,
         DAY,
         WEEK,
-        MONTH
+        MONTH;
+
+        /** As in the file. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** How long it is; empty for a run. */
+        public Optional<Duration> span() {
+            return switch (this) {
+                case RUN -> Optional.empty();
+                case MINUTE -> Optional.of(Duration.ofMinutes(1));
+                case HOUR -> Optional.of(Duration.ofHours(1));
+                case DAY -> Optional.of(Duration.ofDays(1));
+                case WEEK -> Optional.of(Duration.ofDays(7));
+                case MONTH -> Optional.of(Duration.ofDays(30));
+            };
+        }
     }
 
-    /** API calls that the source may spend. */
-    public record Budget(int calls, Per per) {}
+    /**
+     * API calls that the source may spend.
+     *
+     * @param leave the part of the vendor's own quota, 0 to 1, that is left to other tools
+     * @param account a name for whose calls they are, shared by the connections that share them; unless told the source names it
+     */
+    public record Budget(int calls, Per per, double leave, Optional<String> account) {}
 
     /** When the server runs it. */
     public record Schedule(int times, Per per, Optional<LocalTime> preferred, ZoneId zone, List<Quiet> quiet) {

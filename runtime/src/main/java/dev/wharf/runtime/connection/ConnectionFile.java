@@ -27,6 +27,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -49,6 +50,9 @@ import tools.jackson.databind.JsonNode;
 public final class ConnectionFile {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
+
+    /** In bytes. */
+    private static final long LARGEST = 1 << 20;
 
     private final Path project;
     private final Shelf shelf;
@@ -79,7 +83,8 @@ public final class ConnectionFile {
     /** The names of the project's connections, in order. */
     public static List<String> names(Path project) {
         try (Stream<Path> files = Files.list(project.resolve("connections"))) {
-            return files.map(file -> String.valueOf(file.getFileName()))
+            return files.filter(Files::isRegularFile)
+                    .map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> name.endsWith(".yaml"))
                     .map(name -> name.substring(0, name.length() - ".yaml".length()))
                     .sorted()
@@ -113,10 +118,23 @@ public final class ConnectionFile {
                 : new Read.Invalid(file, problems.problems(), problems.warnings());
     }
 
+    /** A device or a pipe would be read for ever. */
+    private static byte[] bytes(Path path, String file) throws IOException {
+        BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+        if (!found.isRegularFile() || found.size() > LARGEST) {
+            throw new WharfException(
+                    FailureCode.CONNECTION_UNKNOWN,
+                    "Cannot read " + file + ": it is "
+                            + (found.isRegularFile() ? "larger than " + (LARGEST >> 20) + " MiB" : "no file")
+                            + ". A connection is a small text file: see docs/connection-file.md.");
+        }
+        return Files.readAllBytes(path);
+    }
+
     private byte[] bytes(String name, String file) {
         try {
             if (NAME.matcher(name).matches()) {
-                return Files.readAllBytes(project.resolve(file));
+                return bytes(project.resolve(file), file);
             }
         } catch (NoSuchFileException e) {
             // Told below, with the names that exist.
@@ -166,12 +184,19 @@ public final class ConnectionFile {
                         .map(word -> Miscounts.valueOf(upper(word)))
                         .orElse(Miscounts.REPORT),
                 silence(tree, source.get(), destination.get()),
-                tree.optional("budget")
-                        .map(budget ->
-                                new Budget(budget.path("calls").asInt(), Per.valueOf(upper(budget.path("per"))))),
+                tree.optional("budget").map(ConnectionFile::budget),
                 schedule,
                 problems.warnings(),
                 lines));
+    }
+
+    private static Budget budget(JsonNode said) {
+        String leave = said.path("leave").asString("0%");
+        return new Budget(
+                said.path("calls").asInt(),
+                Per.valueOf(upper(said.path("per"))),
+                Integer.parseInt(leave.substring(0, leave.length() - 1)) / 100.0,
+                said.optional("account").map(JsonNode::asString));
     }
 
     private Optional<Endpoint> endpoint(Role role, JsonNode tree, Placeholders placeholders, Problems problems) {
@@ -188,9 +213,12 @@ public final class ConnectionFile {
                                 "local")
                         .stream()
                         .allMatch(key -> problems.sound(Paths.child(role.word(), key)));
-        return readable
-                ? Optional.of(new EndpointReader(project, shelf, placeholders, problems, role, tree).read())
-                : Optional.empty();
+        if (readable) {
+            return Optional.of(new EndpointReader(project, shelf, placeholders, problems, role, tree).read());
+        }
+        // What is wrong with its references is told with the rest.
+        placeholders.resolve(tree.path(role.word()).path("config"), Paths.child(role.word(), "config"));
+        return Optional.empty();
     }
 
     /** Secrets are put into configs, which travel in memory; everything else may be seen (invariant 8). */

@@ -147,8 +147,16 @@ public final class FileShape {
                                     "calls",
                                     Quantity.whole("a number of calls from 1 on", 1),
                                     "API calls that may be spent"),
-                            key("per", new Word(List.of("minute", "hour", "day", "month")), "in which time")),
-                    "the source's API calls; kept for sources that count them"),
+                            key("per", new Word(List.of("run", "minute", "hour", "day", "month")), "in which time"),
+                            key(
+                                    "leave",
+                                    Text.of("a percentage such as 40%", "[1-9]?[0-9]%"),
+                                    "how much of the vendor's own quota is left to other tools; 0% unless told"),
+                            key(
+                                    "account",
+                                    Text.of("a name", "[^\\s](.*[^\\s])?"),
+                                    "a name for whose calls they are; connections that give the same share the budget")),
+                    "the API calls that a source may make which counts them"),
             key("schedule", schedule(), "when `wharf serve` runs it"));
 
     private FileShape() {}

@@ -14,8 +14,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -39,6 +42,9 @@ final class Yaml {
     private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0[0-9]+");
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /** A connection file is some four levels deep; whoever reads a tree of thousands goes as many calls deep. */
+    private static final int DEEPEST = 100;
 
     private final Map<String, Integer> lines = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -66,6 +72,15 @@ final class Yaml {
                 .setParseComments(false)
                 .build();
         try {
+            Optional<Integer> tooDeep = tooDeep(settings, text);
+            if (tooDeep.isPresent()) {
+                problems.add(new Problem(
+                        "",
+                        tooDeep.get(),
+                        "values are nested more than " + DEEPEST + " levels deep",
+                        "No key of a connection file needs that."));
+                return Optional.empty();
+            }
             Iterator<Node> documents =
                     new Compose(settings).composeAllFromString(text).iterator();
             if (!documents.hasNext()) {
@@ -82,7 +97,31 @@ final class Yaml {
             problems.add(
                     new Problem("", line, "not YAML: " + e.getProblem(), "Check indentation and quotes near here."));
         } catch (YamlEngineException e) {
-            problems.add(new Problem("", 0, "not YAML: the text cannot be read", "Save the file as plain UTF-8 text."));
+            problems.add(unread(e));
+        }
+        return Optional.empty();
+    }
+
+    private static Problem unread(YamlEngineException why) {
+        return why instanceof ReaderException
+                ? new Problem(
+                        "", 0, "not YAML: a character in it cannot be in a text", "Save the file as plain UTF-8 text.")
+                : new Problem("", 0, "aliases are used too often", "Write the values out.");
+    }
+
+    /** The line in which it gets too deep. Events come one by one, where nodes are made by one call within another. */
+    private static Optional<Integer> tooDeep(LoadSettings settings, String text) {
+        int depth = 0;
+        for (Event event : new Parse(settings).parseString(text)) {
+            depth += switch (event.getEventId()) {
+                case MappingStart, SequenceStart -> 1;
+                case MappingEnd, SequenceEnd -> -1;
+                default -> 0;
+            };
+            if (depth > DEEPEST) {
+                return Optional.of(
+                        event.getStartMark().map(mark -> mark.getLine() + 1).orElse(0));
+            }
         }
         return Optional.empty();
     }
@@ -106,6 +145,7 @@ final class Yaml {
     }
 
     private ObjectNode mapping(MappingNode mapping, String path) {
+        untagged(mapping, Tag.MAP, path);
         ObjectNode object = JSON.objectNode();
         for (NodeTuple entry : mapping.getValue()) {
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
@@ -124,6 +164,7 @@ final class Yaml {
     }
 
     private ArrayNode sequence(SequenceNode sequence, String path) {
+        untagged(sequence, Tag.SEQ, path);
         ArrayNode array = JSON.arrayNode();
         for (Node element : sequence.getValue()) {
             array.add(convert(element, Paths.element(path, array.size())));
@@ -155,8 +196,18 @@ final class Yaml {
         if (tag.equals(Tag.FLOAT)) {
             return decimal(scalar, path);
         }
-        add(path, scalar, "the tag " + tag + " means nothing here", "Remove it");
+        meaningless(scalar, path);
         return JSON.stringNode(text);
+    }
+
+    private void untagged(Node node, Tag own, String path) {
+        if (!node.getTag().equals(own)) {
+            meaningless(node, path);
+        }
+    }
+
+    private void meaningless(Node node, String path) {
+        add(path, node, "the tag " + node.getTag() + " means nothing here", "Remove it");
     }
 
     private static BigInteger integer(String text) {

@@ -22,6 +22,7 @@ public enum FailureCode {
     STORE_UNUSABLE("store-unusable", SYSTEM, ExitStatus.ENVIRONMENT),
     // the source
     ACCESS_DENIED("access-denied", CONFIG, ExitStatus.ACCESS_DENIED),
+    BUDGET_REACHED("budget-reached", CONFIG, ExitStatus.BUDGET_REACHED),
     SOURCE_TRANSIENT("source-transient", TRANSIENT, ExitStatus.PARTIAL),
     SOURCE_FAILED("source-failed", SYSTEM, ExitStatus.PARTIAL),
     SOURCE_OUT_OF_MEMORY("source-out-of-memory", CONFIG, ExitStatus.PARTIAL),

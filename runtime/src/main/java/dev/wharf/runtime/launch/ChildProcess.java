@@ -63,12 +63,17 @@ final class ChildProcess implements Connector {
     }
 
     static ChildProcess start(
-            Launcher.Launch launch, List<String> words, Map<String, String> environment, PrivateDirectory directory)
+            Launcher.Launch launch,
+            List<String> words,
+            Map<String, String> environment,
+            Path workingDirectory,
+            PrivateDirectory directory)
             throws IOException {
         Path in = launch.input() == Launcher.Launch.Input.PIPE ? directory.makeFifo("in") : NOTHING;
         Path out = directory.makeFifo("out");
         Path err = directory.makeFifo("err");
         ProcessBuilder builder = new ProcessBuilder(command(launch, words, directory))
+                .directory(workingDirectory.toFile())
                 .redirectInput(in.toFile())
                 .redirectOutput(Redirect.to(out.toFile()))
                 .redirectError(Redirect.to(err.toFile()));

@@ -3,6 +3,7 @@ package dev.wharf.runtime.launch;
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.failure.WharfException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -13,23 +14,28 @@ import java.util.Map;
 public final class LocalLauncher implements Launcher {
 
     private final Map<String, String> environment;
+    private final Path directory;
 
-    /** @param environment of this process, which the connector inherits */
-    public LocalLauncher(Map<String, String> environment) {
+    /**
+     * @param environment of this process, which the connector inherits
+     * @param directory in which it is started, so that relative paths in a command begin there
+     */
+    public LocalLauncher(Map<String, String> environment, Path directory) {
         this.environment = Map.copyOf(environment);
+        this.directory = directory.toAbsolutePath();
     }
 
     @Override
     public Connector launch(Launch launch) {
         List<String> words = words(launch);
-        PrivateDirectory directory = null;
+        PrivateDirectory files = null;
         try {
             requireExecutable(words.getFirst());
-            directory = PrivateDirectory.create(environment);
-            return ChildProcess.start(launch, words, environment, directory);
+            files = PrivateDirectory.create(environment);
+            return ChildProcess.start(launch, words, environment, directory, files);
         } catch (IOException e) {
-            if (directory != null) {
-                directory.close();
+            if (files != null) {
+                files.close();
             }
             throw new WharfException(
                     FailureCode.INPUT_INVALID,
@@ -59,9 +65,11 @@ public final class LocalLauncher implements Launcher {
 
     /** Checked here because the program that starts the command would report it as its own exit. */
     private void requireExecutable(String program) throws IOException {
-        if (Programs.find(program, environment).isEmpty()) {
+        if (Programs.find(program, environment, directory).isEmpty()) {
             throw new IOException("there is no executable program " + program
-                    + (program.contains("/") ? "." : " in the directories of PATH.")
+                    + (program.contains("/")
+                            ? " (looked for " + directory.resolve(program).normalize() + ")."
+                            : " in the directories of PATH.")
                     + " Correct the command, or make the file executable.");
         }
     }

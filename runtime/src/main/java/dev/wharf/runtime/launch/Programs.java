@@ -13,14 +13,17 @@ final class Programs {
 
     private Programs() {}
 
-    /** @param program a path, or a name to be looked for in the directories of PATH */
-    static Optional<Path> find(String program, Map<String, String> environment) {
+    /**
+     * @param program a path, or a name to be looked for in the directories of PATH
+     * @param directory where a relative path begins
+     */
+    static Optional<Path> find(String program, Map<String, String> environment, Path directory) {
         Stream<Path> places = program.contains("/")
-                ? Stream.of(Path.of(program))
+                ? Stream.of(directory.resolve(program))
                 : Arrays.stream(environment
                                 .getOrDefault("PATH", "/usr/bin:/bin")
                                 .split(File.pathSeparator))
-                        .map(directory -> Path.of(directory, program));
+                        .map(one -> directory.resolve(one).resolve(program));
         return places.filter(place -> Files.isExecutable(place) && !Files.isDirectory(place))
                 .findFirst();
     }

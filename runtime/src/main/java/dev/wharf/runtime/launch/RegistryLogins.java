@@ -95,7 +95,7 @@ final class RegistryLogins {
     private Optional<AuthConfig> ask(String helper, String registry) {
         String program = "docker-credential-" + helper;
         try {
-            Path path = Programs.find(program, environment)
+            Path path = Programs.find(program, environment, Path.of(""))
                     .orElseThrow(() -> new IOException("it is not in the directories of PATH"));
             ProcessBuilder builder =
                     new ProcessBuilder(path.toString(), "get").redirectError(ProcessBuilder.Redirect.DISCARD);

@@ -9,6 +9,7 @@ import dev.wharf.protocol.Stream;
 import dev.wharf.protocol.StreamName;
 import dev.wharf.runtime.connection.ConfigProblems;
 import dev.wharf.runtime.connection.Connection;
+import dev.wharf.runtime.connection.Connection.Budget;
 import dev.wharf.runtime.connection.Endpoint;
 import dev.wharf.runtime.connection.Planning;
 import dev.wharf.runtime.connection.Planning.Planned;
@@ -142,7 +143,12 @@ public final class Preparation {
                         connection.quarantineLimit(),
                         standard.longestLine(),
                         standard.retries()),
+                connection.budget().map(Preparation::budget),
                 images.notes());
+    }
+
+    private static Plan.Budget budget(Budget said) {
+        return new Plan.Budget(said.calls(), said.per().word(), said.per().span(), said.leave(), said.account());
     }
 
     private Plan.Party party(Endpoint endpoint, Specs specs) {

@@ -130,6 +130,7 @@ public final class Replay implements Launcher {
                 List.of(),
                 plan.miscounts(),
                 plan.limits(),
+                Optional.empty(),
                 plan.notes());
     }
 

@@ -89,6 +89,11 @@ final class HeldRun implements OpenRun {
     }
 
     @Override
+    public void decline(Optional<StreamName> collection, Memory.Declined states) {
+        write("decline a state of " + connection, sql -> new Ledger(sql, connection).decline(collection, states));
+    }
+
+    @Override
     public synchronized void startGenerations(Set<StreamName> collections, Instant at) {
         advance("start generations of " + connection, at, (sql, progress) -> {
             new Ledger(sql, connection).startGenerations(collections);
@@ -152,6 +157,16 @@ final class HeldRun implements OpenRun {
                         "read a config of " + connection,
                         sql -> new Ledger(sql, connection).config(role, Bodies.hash(given)))
                 .orElse(given);
+    }
+
+    @Override
+    public void spend(Spending spending, Instant at) {
+        write("keep the calls of " + connection, sql -> new Spent(sql, connection).add(run, spending, at));
+    }
+
+    @Override
+    public long spent(Optional<String> account, Instant since) {
+        return session.read("read the calls of " + connection, sql -> new Spent(sql, connection).since(since, account));
     }
 
     @Override

@@ -130,6 +130,34 @@ final class Ledger {
                 .execute();
     }
 
+    void decline(Optional<StreamName> collection, Memory.Declined states) {
+        reach(states.last());
+        StreamName name = collection.orElse(StreamName.of(""));
+        sql.insertInto(DECLINED)
+                .set(OF, connection)
+                .set(NAMESPACE, name.namespace())
+                .set(COLLECTION, name.name())
+                .set(FIRST, states.first())
+                .set(LAST, states.last())
+                .onConflict(OF, NAMESPACE, COLLECTION)
+                .doUpdate()
+                .set(FIRST, states.first())
+                .set(LAST, states.last())
+                .execute();
+    }
+
+    private Map<Optional<StreamName>, Memory.Declined> declined() {
+        Map<Optional<StreamName>, Memory.Declined> declined = new HashMap<>();
+        sql.select(NAMESPACE, COLLECTION, FIRST, LAST)
+                .from(DECLINED)
+                .where(OF.eq(connection))
+                .forEach(row -> declined.put(
+                        Optional.of(new StreamName(row.value1(), row.value2()))
+                                .filter(name -> !name.name().isEmpty()),
+                        new Memory.Declined(row.value3(), row.value4())));
+        return declined;
+    }
+
     void startGenerations(Set<StreamName> collections) {
         long begun = counters().map(Counters::runs).orElse(0L);
         sql.batched(batch -> collections.forEach(collection -> batch.dsl()
@@ -209,7 +237,8 @@ final class Ledger {
                 states.shared(),
                 generations,
                 unfinished,
-                completed);
+                completed,
+                declined());
     }
 
     List<Run> runs(int limit) {

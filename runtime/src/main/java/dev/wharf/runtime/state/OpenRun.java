@@ -29,6 +29,14 @@ public interface OpenRun extends AutoCloseable {
     void save(List<Acknowledged> states, Instant at);
 
     /**
+     * Notes that a state came back and is not saved, because the counts differ. The destination may hold it, or one behind it: it is not
+     * followed then ({@link Memory#isBehind}). Positions go on behind the last of them, so that no number ever means two things.
+     *
+     * @param collection empty for a GLOBAL or LEGACY state
+     */
+    void decline(Optional<StreamName> collection, Memory.Declined states);
+
+    /**
      * Starts a new generation of each collection: its number grows by one (from 0 when it has none), its state is forgotten, and it is
      * unfinished, in one step.
      */
@@ -69,6 +77,12 @@ public interface OpenRun extends AutoCloseable {
      */
     ObjectNode configFor(String role, ObjectNode given);
 
+    /** Keeps what the source says to have spent of its vendor's API; takes the place of what the same launch said before. */
+    void spend(Spending spending, Instant at);
+
+    /** As {@link StateStore#spent}. */
+    long spent(Optional<String> account, Instant since);
+
     /**
      * Ends the run: its report is kept, and of the completed collections the generation is finished and the lines are confirmed,
      * with those of no collection if any was completed.
@@ -85,4 +99,11 @@ public interface OpenRun extends AutoCloseable {
      * @param body the state message's body, without our id
      */
     record Acknowledged(long position, Optional<StreamName> collection, ObjectNode body) {}
+
+    /**
+     * @param launch which start of the source in this run, from 1 on
+     * @param account whose calls they are, empty when the source does not say
+     * @param calls since that start
+     */
+    record Spending(long launch, String account, long calls) {}
 }

@@ -225,6 +225,11 @@ public final class SqlStateStore implements StateStore {
     }
 
     @Override
+    public long spent(String connection, Optional<String> account, Instant since) {
+        return read("read the calls of " + connection, sql -> new Spent(sql, connection).since(since, account));
+    }
+
+    @Override
     public List<Quarantined> quarantined(String connection, Optional<StreamName> collection, int limit) {
         return read(
                 "read the quarantine of " + connection,

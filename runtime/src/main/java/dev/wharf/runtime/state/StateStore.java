@@ -90,6 +90,13 @@ public interface StateStore extends AutoCloseable {
     /** As {@link OpenRun#replaceConfig}. */
     void replaceConfig(String connection, String role, ObjectNode given, ObjectNode replacement, Instant at);
 
+    /**
+     * The calls of its vendor's API that were made since then, by all connections on the same account.
+     *
+     * @param account unless told that which the connection's source named last, or the connection alone when it never did
+     */
+    long spent(String connection, Optional<String> account, Instant since);
+
     /** What {@link #cache} kept. */
     Optional<byte[]> cached(String kind, String key);
 

@@ -18,8 +18,10 @@ final class Tables {
     static final Table<Record> RUN = table(name("run"));
     static final Table<Record> STATE = table(name("state"));
     static final Table<Record> REFUSED = table(name("refused"));
+    static final Table<Record> DECLINED = table(name("declined"));
     static final Table<Record> CACHE = table(name("cache"));
     static final Table<Record> PIN = table(name("pin"));
+    static final Table<Record> SPENT = table(name("spent"));
 
     static final Field<String> NAME = text("name");
     static final Field<Long> EPOCH = number("epoch");
@@ -75,11 +77,19 @@ final class Tables {
     static final Field<Long> RESENT_AFTER = number("resent_after");
     static final Field<String> REPLAYED_BY = text("replayed_by");
 
+    static final Field<Long> FIRST = number("first");
+    static final Field<Long> LAST = number("last");
+
     static final Field<String> KIND = text("kind");
     static final Field<String> KEY = text("key");
     static final Field<byte[]> CONTENT = bytes("content");
     static final Field<String> REFERENCE = text("reference");
     static final Field<String> IMAGE = text("image");
+
+    static final Field<Long> LAUNCH = number("launch");
+    static final Field<String> ACCOUNT = text("account");
+    static final Field<Long> MOMENT = number("moment");
+    static final Field<Long> CALLS = number("calls");
 
     private Tables() {}
 

@@ -7,6 +7,7 @@ import dev.wharf.protocol.StreamName;
 import dev.wharf.runtime.failure.Failure;
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.launch.Connector;
+import dev.wharf.runtime.state.Memory;
 import dev.wharf.runtime.state.OpenRun;
 import dev.wharf.runtime.state.OpenRun.Acknowledged;
 import java.io.IOException;
@@ -187,13 +188,19 @@ final class Answers implements Runnable {
         Optional<StreamName> collection = saves.newest().collection();
         Optional<Failure> miscounted = reckoning.destination(collection, state.destinationStats(), saves.sent());
         if (miscounted.isPresent()) {
-            refusing = true;
-            fail(miscounted.get());
-            destination.close();
+            decline(saves.newest(), miscounted.get());
         }
         if (!refusing) {
             batch.add(saves.newest());
         }
+    }
+
+    /** The destination holds it, and would have it taken over by the next run. */
+    private void decline(Acknowledged state, Failure why) {
+        refusing = true;
+        fail(why);
+        store.decline(state.collection(), new Memory.Declined(state.position(), checkpoints.end(why)));
+        destination.close();
     }
 
     private void held(Message.State state) {

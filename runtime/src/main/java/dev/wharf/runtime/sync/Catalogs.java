@@ -26,8 +26,8 @@ final class Catalogs {
         this.memory = memory;
     }
 
-    ConfiguredCatalog forSource() {
-        return new ConfiguredCatalog(plan.collections().stream().map(this::read).toList(), Optional.empty());
+    ConfiguredCatalog forSource(Optional<ConfiguredCatalog.Budget> budget) {
+        return new ConfiguredCatalog(plan.collections().stream().map(this::read).toList(), Optional.empty(), budget);
     }
 
     ConfiguredCatalog forDestination(String run) {

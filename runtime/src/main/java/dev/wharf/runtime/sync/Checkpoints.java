@@ -3,6 +3,8 @@ package dev.wharf.runtime.sync;
 import dev.wharf.protocol.Json;
 import dev.wharf.protocol.Message.State;
 import dev.wharf.protocol.StreamName;
+import dev.wharf.runtime.failure.Failure;
+import dev.wharf.runtime.failure.WharfException;
 import dev.wharf.runtime.state.OpenRun.Acknowledged;
 import dev.wharf.runtime.sync.Reckoning.Covered;
 import java.util.ArrayDeque;
@@ -52,6 +54,7 @@ final class Checkpoints implements AutoCloseable {
     private final StateSpool spool;
     private long position;
     private int waiting;
+    private Optional<Failure> over = Optional.empty();
 
     /** @param position the highest position that is taken */
     Checkpoints(long position, StateSpool spool) {
@@ -65,12 +68,25 @@ final class Checkpoints implements AutoCloseable {
     }
 
     /**
+     * Gives out no more positions: whoever wants one is told why.
+     *
+     * @return the last that was given
+     */
+    synchronized long end(Failure why) {
+        over = Optional.of(why);
+        return position;
+    }
+
+    /**
      * Numbers a state of the source.
      *
      * @param sent records that went to the destination since the state before it
      * @return the line's message for the destination, with the position as its id
      */
     synchronized State send(State state, long sent) {
+        if (over.isPresent()) {
+            throw new WharfException(over.get().code(), over.get().message());
+        }
         position++;
         ObjectNode body = state.body().deepCopy();
         body.remove("id");

@@ -2,7 +2,6 @@ package dev.wharf.runtime.sync;
 
 import dev.wharf.protocol.Invocation;
 import dev.wharf.protocol.Json;
-import dev.wharf.protocol.Message.State;
 import dev.wharf.protocol.Messages;
 import dev.wharf.protocol.StreamName;
 import dev.wharf.runtime.failure.Failure;
@@ -136,7 +135,12 @@ final class Crossing {
 
     private Optional<Failure> carry(Connector source, Connector destination, Answers answers, Checkpoints checkpoints) {
         Refusals refusals = new Refusals(open, surroundings.run(), plan.limits().quarantined(), surroundings.clock());
-        SourceTalk talk = new SourceTalk(journal.tallies(), traffic, log, this::replaceSourceConfig);
+        SourceTalk talk = new SourceTalk(
+                journal.tallies(),
+                traffic,
+                log,
+                this::replaceSourceConfig,
+                calls -> journal.spending().told(calls, open));
         Attempt now = new Attempt(
                 plan,
                 source,
@@ -195,7 +199,9 @@ final class Crossing {
     private Connector startSource(Memory memory) {
         Catalogs catalogs = new Catalogs(plan, memory);
         Invocation<byte[]> read = new Invocation.Read<>(
-                config(Role.SOURCE, plan.source()), Messages.write(catalogs.forSource()), SourceState.of(plan, memory));
+                config(Role.SOURCE, plan.source()),
+                Messages.write(catalogs.forSource(journal.spending().launch(open))),
+                SourceState.of(plan, memory));
         return started(plan.source(), Role.SOURCE, read, Input.NONE, RunLog.Side.SOURCE);
     }
 
@@ -240,7 +246,7 @@ final class Crossing {
             Connector source, Connector destination, Answers answers, Checkpoints checkpoints, Memory memory) {
         open(destination);
         List<Acknowledged> ahead = held(answers, destination).stream()
-                .filter(held -> held.epoch() == memory.epoch() && held.position() > saved(memory, held.state()))
+                .filter(held -> memory.isBehind(held.epoch(), held.position(), held.state().stream()))
                 .sorted(Comparator.comparingLong(Held::position))
                 .map(held -> new Acknowledged(held.position(), held.state().stream(), held.body()))
                 .toList();
@@ -280,13 +286,6 @@ final class Crossing {
             Thread.currentThread().interrupt();
             throw new WharfException(FailureCode.INTERRUPTED, "Interrupted while the connectors started.", e);
         }
-    }
-
-    private static long saved(Memory memory, State state) {
-        Map<StreamName, Memory.Saved> states = memory.states();
-        return state.stream()
-                .map(name -> states.containsKey(name) ? states.get(name).position() : 0L)
-                .orElseGet(() -> memory.shared().map(Memory.Saved::position).orElse(0L));
     }
 
     /** A connector that is still being started when the other failed is waited for, or nobody would remove it. */

@@ -18,6 +18,25 @@ public final class Failures {
 
     /** A source that says why it failed, of the whole run. */
     public static Failure ofSource(TraceError error) {
+        return error.reason().flatMap(reason -> ofReason(reason, error)).orElseGet(() -> ofType(error));
+    }
+
+    /** What a source that knows Wharf says more of than the type; it holds whether it had begun or not. */
+    private static Optional<Failure> ofReason(TraceError.Reason reason, TraceError error) {
+        return switch (reason) {
+            case ACCESS_DENIED ->
+                Optional.of(new Failure(
+                        FailureCode.ACCESS_DENIED,
+                        "The vendor refused the source: " + sentence(error.message())
+                                + " Correct the config of the source, then try `wharf check`."));
+            case BUDGET_REACHED ->
+                Optional.of(new Failure(
+                        FailureCode.BUDGET_REACHED, "The source stopped in time: " + sentence(error.message())));
+            case PERMISSION_MISSING -> Optional.empty();
+        };
+    }
+
+    private static Failure ofType(TraceError error) {
         return switch (error.type()) {
             case CONFIG_ERROR ->
                 new Failure(
@@ -39,6 +58,7 @@ public final class Failures {
     /** The same, of a source that had read something before: whatever it says, it was let in. */
     static Failure ofSourceMidway(TraceError error) {
         return error.type() == TraceError.FailureType.CONFIG_ERROR
+                        && error.reason().isEmpty()
                 ? new Failure(
                         FailureCode.SOURCE_FAILED,
                         "The source had begun, and then refused its config or was refused by its vendor: "
@@ -48,8 +68,9 @@ public final class Failures {
 
     /** A source that says why it failed on one collection. */
     public static Failure ofCollection(TraceError error, String collection) {
+        boolean denied = error.reason().equals(Optional.of(TraceError.Reason.PERMISSION_MISSING));
         return new Failure(
-                FailureCode.COLLECTION_FAILED,
+                denied ? FailureCode.COLLECTION_DENIED : FailureCode.COLLECTION_FAILED,
                 "The source could not read collection " + collection + ": " + sentence(error.message()));
     }
 

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -30,6 +31,7 @@ final class Journal {
     private final Findings findings = new Findings();
     private final Reckoning reckoning;
     private final Losses losses = new Losses();
+    private final Spending spending;
     private final List<String> notes = new ArrayList<>();
     private final Set<StreamName> completed = new HashSet<>();
     private final Set<StreamName> everCompleted = new HashSet<>();
@@ -48,6 +50,7 @@ final class Journal {
         this.secrets = secrets;
         plan.notes().forEach(this::note);
         this.reckoning = new Reckoning(plan.miscounts());
+        this.spending = new Spending(plan.budget(), surroundings.clock());
         this.tallies = new Tallies(plan.collections().stream().map(this::tally).toList());
     }
 
@@ -73,6 +76,10 @@ final class Journal {
 
     Losses losses() {
         return losses;
+    }
+
+    Spending spending() {
+        return spending;
     }
 
     Set<StreamName> completed() {
@@ -166,6 +173,7 @@ final class Journal {
                 destination,
                 slowSide,
                 refused,
+                spending.total(),
                 lines,
                 findingLines(),
                 reckoning.miscounts(),
@@ -196,7 +204,18 @@ final class Journal {
                 FailureCode.COLLECTION_DENIED,
                 "Not tried: the source's account may not read collection " + denied.name() + " (" + denied.why()
                         + "). Give it the right, or deselect the collection.");
-        return new CollectionLine(denied.name(), Outcome.FAILURE, 0, 0, 0, 0, 0, 0, Duration.ZERO, Optional.of(why));
+        return new CollectionLine(
+                denied.name(),
+                Outcome.FAILURE,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                OptionalLong.empty(),
+                Duration.ZERO,
+                Optional.of(why));
     }
 
     /** A connector's words may hold what it was given; the report is kept and sent around (invariant 8). */
@@ -216,6 +235,7 @@ final class Journal {
                 tally.nulled,
                 tally.forwardedInvalid,
                 acknowledged.getOrDefault(Optional.of(tally.name), 0L),
+                spending.of(tally.name),
                 Duration.ofNanos(Math.max(0, tally.lastNanos - tally.firstNanos)),
                 why.map(this::masked));
     }

@@ -29,6 +29,7 @@ public record Plan(
         List<Denied> denied,
         Miscounts miscounts,
         Limits limits,
+        Optional<Budget> budget,
         List<String> notes) {
 
     public Plan {
@@ -43,6 +44,21 @@ public record Plan(
      * @param why in the source's words
      */
     public record Denied(StreamName name, String why) {}
+
+    /**
+     * The calls that a source may make of its vendor's API.
+     *
+     * @param per what the operator calls the time
+     * @param window the time before any moment in which no more than that are made; empty for the time of one run
+     * @param leave the part of the vendor's own quota, 0 to 1, that is left to other tools
+     * @param account whose calls count, when the operator says so
+     */
+    public record Budget(long calls, String per, Optional<Duration> window, double leave, Optional<String> account) {
+
+        String describe() {
+            return calls + " calls per " + per;
+        }
+    }
 
     /**
      * One of the two connectors.

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a run came to. Every selected collection has a line (invariant 10).
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param source what ran, empty when it was never started
  * @param slowSide {@code source} or {@code destination}, whichever the other waited for; empty when nobody waited
  * @param refused lines kept in the quarantine, those of no collection included
+ * @param calls of the vendor's API, when the source counts them
  * @param findings departures from the declared schemas, aggregated
  * @param miscounts where the source or the destination counted other records than Wharf; {@code notes} tells them in words too
  * @param losses values that fit no column of the warehouse, as the destination counted them
@@ -33,6 +35,7 @@ public record Report(
         Optional<Side> destination,
         Optional<String> slowSide,
         long refused,
+        OptionalLong calls,
         List<CollectionLine> collections,
         List<FindingLine> findings,
         List<Miscount> miscounts,
@@ -96,6 +99,7 @@ public record Report(
      * @param records handed to the destination
      * @param bytes of their data
      * @param acknowledgedStates states that the destination returned and that are saved
+     * @param calls made for it, when the source counts them
      * @param duration from its first record to its last
      */
     public record CollectionLine(
@@ -107,6 +111,7 @@ public record Report(
             long nulled,
             long forwardedInvalid,
             long acknowledgedStates,
+            OptionalLong calls,
             Duration duration,
             Optional<Failure> failure) {}
 

@@ -4,8 +4,10 @@ import dev.wharf.protocol.Json;
 import dev.wharf.protocol.StreamName;
 import dev.wharf.runtime.failure.Failure;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,6 +31,7 @@ public final class ReportJson {
         json.set("destination", side(report.destination()));
         json.put("waited_for", report.slowSide().orElse(null));
         json.put("refused", report.refused());
+        json.set("calls", number(report.calls()));
         ArrayNode collections = json.putArray("collections");
         report.collections().forEach(line -> collections.add(collection(line)));
         ArrayNode findings = json.putArray("findings");
@@ -77,8 +80,13 @@ public final class ReportJson {
                 .put("forwarded_invalid", line.forwardedInvalid())
                 .put("states", line.acknowledgedStates())
                 .put("milliseconds", line.duration().toMillis());
+        json.set("calls", number(line.calls()));
         json.set("failure", failure(line.failure()));
         return json;
+    }
+
+    private static JsonNode number(OptionalLong number) {
+        return number.isPresent() ? LongNode.valueOf(number.getAsLong()) : NullNode.getInstance();
     }
 
     private static JsonNode failure(Optional<Failure> failure) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the source says besides records and states: its collections' endings, its failures, its log. Pump thread; read after the pump ended. */
@@ -16,16 +17,22 @@ final class SourceTalk implements Pump.Listener {
     private final Traffic traffic;
     private final RunLog log;
     private final Consumer<ObjectNode> rotatedConfig;
+    private final Predicate<String> calls;
     private final List<String> notes = new ArrayList<>();
     private Optional<Failure> failure = Optional.empty();
     private boolean tellsEndings;
 
-    /** @param rotatedConfig stores a config that the source replaced, durably, before it returns */
-    SourceTalk(Tallies tallies, Traffic traffic, RunLog log, Consumer<ObjectNode> rotatedConfig) {
+    /**
+     * @param rotatedConfig stores a config that the source replaced, durably, before it returns
+     * @param calls takes what the source says of its calls, and tells whether that made sense
+     */
+    SourceTalk(
+            Tallies tallies, Traffic traffic, RunLog log, Consumer<ObjectNode> rotatedConfig, Predicate<String> calls) {
         this.tallies = tallies;
         this.traffic = traffic;
         this.log = log;
         this.rotatedConfig = rotatedConfig;
+        this.calls = calls;
     }
 
     @Override
@@ -35,8 +42,7 @@ final class SourceTalk implements Pump.Listener {
             case Message.TraceError error -> error(error);
             case Message.Control control -> rotatedConfig.accept(control.config());
             case Message.Log said -> log.line(RunLog.Side.SOURCE, said.level() + " " + said.message());
-            case Message.Analytics analytics ->
-                log.line(RunLog.Side.SOURCE, analytics.type() + " " + analytics.value());
+            case Message.Analytics analytics -> analytics(analytics);
             case Message.Unknown unknown -> log.line(RunLog.Side.SOURCE, "a message of type " + unknown.type());
             case Message.DataRecord _,
                     Message.State _,
@@ -68,6 +74,13 @@ final class SourceTalk implements Pump.Listener {
 
     List<String> notes() {
         return notes;
+    }
+
+    private void analytics(Message.Analytics analytics) {
+        boolean taken = analytics.type().equals(Spending.TYPE) && calls.test(analytics.value());
+        if (!taken) {
+            log.line(RunLog.Side.SOURCE, analytics.type() + " " + analytics.value());
+        }
     }
 
     private void status(Message.StreamStatus status) {

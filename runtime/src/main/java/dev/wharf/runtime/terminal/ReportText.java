@@ -3,6 +3,8 @@ package dev.wharf.runtime.terminal;
 import dev.wharf.catalog.Bytes;
 import dev.wharf.catalog.TimeSpan;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
@@ -17,16 +19,7 @@ public final class ReportText {
     }
 
     public void print(Output out) {
-        Table table = new Table("COLLECTION", "RECORDS", "BYTES", "TIME", "QUARANTINED", "STATES", "OUTCOME");
-        report.path("collections")
-                .forEach(line -> table.row(
-                        name(line),
-                        number(line.path("records")),
-                        new Bytes(line.path("bytes").asLong(0)),
-                        time(line.path("milliseconds")),
-                        number(line.path("quarantined")),
-                        number(line.path("states")),
-                        line.path("outcome").asString("")));
+        Table table = collections();
         if (!report.path("collections").isEmpty()) {
             out.table(table);
             out.line("");
@@ -39,6 +32,31 @@ public final class ReportText {
         ran(out, "destination");
         report.path("notes").forEach(note -> out.line(note.asString("")));
         out.line(summary());
+    }
+
+    private Table collections() {
+        boolean counted = report.path("calls").isNumber();
+        List<String> head = new ArrayList<>(List.of("COLLECTION", "RECORDS", "BYTES", "TIME", "QUARANTINED", "STATES"));
+        if (counted) {
+            head.add("CALLS");
+        }
+        head.add("OUTCOME");
+        Table table = new Table(head.toArray(String[]::new));
+        for (JsonNode line : report.path("collections")) {
+            List<Object> cells = new ArrayList<>(List.of(
+                    name(line),
+                    number(line.path("records")),
+                    new Bytes(line.path("bytes").asLong(0)),
+                    time(line.path("milliseconds")),
+                    number(line.path("quarantined")),
+                    number(line.path("states"))));
+            if (counted) {
+                cells.add(number(line.path("calls")));
+            }
+            cells.add(line.path("outcome").asString(""));
+            table.row(cells.toArray());
+        }
+        return table;
     }
 
     private void ran(Output out, String side) {
@@ -64,9 +82,15 @@ public final class ReportText {
         String slow = report.path("waited_for").isString()
                 ? " It waited mostly for the " + report.path("waited_for").asString() + "."
                 : "";
+        String calls = report.path("calls").isNumber()
+                ? String.format(
+                        Locale.ROOT,
+                        " It took %,d API calls.",
+                        report.path("calls").asLong())
+                : "";
         return String.format(
                 Locale.ROOT,
-                "%s: %s, %,d records, %s in %s (%,.0f records/s).%s Run %s.",
+                "%s: %s, %,d records, %s in %s (%,.0f records/s).%s%s Run %s.",
                 report.path("connection").asString(""),
                 report.path("outcome").asString(""),
                 records,
@@ -74,6 +98,7 @@ public final class ReportText {
                 time(report.path("milliseconds")),
                 records / seconds,
                 slow,
+                calls,
                 report.path("run").asString(""));
     }
 

@@ -26,6 +26,9 @@ record WharfProcess(Process process, BufferedReader err, List<String> said) impl
     /** What starts it, without its arguments. */
     static List<String> command() {
         return List.of(
+                // A test in the background of a script has SIGINT ignored, and a child inherits that.
+                "env",
+                "--default-signal=INT,TERM",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",

@@ -89,6 +89,24 @@ class WharfTest {
     }
 
     @Test
+    void collectionsTellWhatASyncCostsAndWhatMayBeSpent() throws IOException {
+        Path file = project.resolve("connections/shop.yaml");
+        Files.writeString(
+                file, Files.readString(file) + "budget: { calls: 20, per: day }\nschedule: { times: 4 per day }\n");
+        wharf("sync", "shop");
+
+        JsonNode calls = wharf("collections", "shop", "--json").json().path("calls");
+        assertEquals(
+                "{\"run\":{\"first\":34,\"quiet\":2,\"busy\":9},\"schedule\":{\"times\":4,\"per\":\"day\"},"
+                        + "\"budget\":{\"calls\":20,\"per\":\"day\",\"spent\":3}}",
+                calls.toString());
+        String told = wharf("collections", "shop").out();
+        assertTrue(told.contains("8 to 36 calls per day"), told);
+        assertTrue(told.contains("20 calls per day, of which 3 are spent"), told);
+        assertTrue(told.contains("less than the first run takes"), told);
+    }
+
+    @Test
     void collectionsTellWhatIsChosenAndWhy() {
         JsonNode users = wharf("collections", "shop", "--json").json().at("/collections/0");
         assertEquals(

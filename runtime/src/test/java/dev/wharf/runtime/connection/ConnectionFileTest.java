@@ -117,7 +117,7 @@ class ConnectionFileTest {
         assertEquals(InvalidPolicy.FAIL, connection.invalid());
         assertEquals(20, connection.quarantineLimit());
         assertEquals(Duration.ofMinutes(90), connection.silence());
-        assertEquals(Optional.of(new Budget(350, Per.DAY)), connection.budget());
+        assertEquals(Optional.of(new Budget(350, Per.DAY, 0.4, Optional.of("main"))), connection.budget());
         assertEquals(
                 Optional.of(new Schedule(
                         4,
@@ -299,6 +299,27 @@ class ConnectionFileTest {
         Read.Invalid invalid = assertInstanceOf(Read.Invalid.class, file().read("x"));
         assertEquals(
                 List.of(new Problem("", 0, "the file is not UTF-8 text", "Save it as UTF-8.")), invalid.problems());
+    }
+
+    @Test
+    void whatIsNoSmallFileIsNotRead() throws IOException {
+        Files.createDirectory(project.resolve("connections/directory.yaml"));
+        Files.createSymbolicLink(project.resolve("connections/endless.yaml"), Path.of("/dev/zero"));
+        Files.writeString(project.resolve("connections/large.yaml"), "#".repeat((1 << 20) + 1));
+        for (String name : List.of("directory", "endless", "large")) {
+            WharfException refused = assertThrows(WharfException.class, () -> file().read(name));
+            assertTrue(
+                    refused.failure().message().contains(name.equals("large") ? "larger than 1 MiB" : "it is no file"));
+        }
+        assertEquals(List.of("large"), ConnectionFile.names(project));
+    }
+
+    @Test
+    void aFileThatIsNestedForEverIsRefused() throws IOException {
+        for (String opened : List.of("[", "{a: ", "- ")) {
+            Read.Invalid invalid = assertInstanceOf(Read.Invalid.class, read("a: 1\n" + opened.repeat(100_000)));
+            assertEquals(1, invalid.problems().size(), invalid::toString);
+        }
     }
 
     private Connection valid(String yaml) throws IOException {

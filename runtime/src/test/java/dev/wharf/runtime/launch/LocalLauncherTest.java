@@ -12,13 +12,15 @@ import dev.wharf.runtime.launch.Launcher.Role;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class LocalLauncherTest extends LaunchSuite {
 
-    private final LocalLauncher launcher = new LocalLauncher(System.getenv());
+    private final LocalLauncher launcher = new LocalLauncher(System.getenv(), Path.of(""));
 
     @Override
     Launcher launcher() {
@@ -60,6 +62,20 @@ final class LocalLauncherTest extends LaunchSuite {
     }
 
     @Test
+    void relativePathsOfACommandBeginInTheProjectsDirectory(@TempDir Path project) throws IOException {
+        Path program = Files.createDirectory(project.resolve("bin")).resolve("source");
+        Files.writeString(program, "#!/bin/sh\ncat words");
+        assertTrue(program.toFile().setExecutable(true));
+        Files.writeString(project.resolve("words"), "found");
+
+        for (String name : List.of("bin/source", "./bin/source")) {
+            try (Connector connector = launch(new LocalLauncher(System.getenv(), project), List.of(name))) {
+                assertEquals("found", output(connector));
+            }
+        }
+    }
+
+    @Test
     void processThatLeftTheGroupDoesNotHoldTheOutputOpen() throws IOException {
         String away = "setsid -f sh -c 'echo $$; exec sleep 300 1>&3' | { read process; echo $process; }";
         Connector connector = run("{ " + away + "; } 3>&1", Launch.Input.NONE);
@@ -69,6 +85,10 @@ final class LocalLauncherTest extends LaunchSuite {
     }
 
     private Connector launch(List<String> words) {
+        return launch(launcher, words);
+    }
+
+    private static Connector launch(LocalLauncher launcher, List<String> words) {
         return launcher.launch(new Launch(
                 new Program.Command(words),
                 Role.SOURCE,

@@ -24,7 +24,7 @@ final class Orphan {
         Program shell = new Program.Command(List.of("sh", "-c", "eval \"$SCRIPT\"", "connector"));
         boolean local = arguments[0].equals("local");
         try (Launcher launcher = local
-                        ? new LocalLauncher(System.getenv())
+                        ? new LocalLauncher(System.getenv(), Path.of(""))
                         : DockerLauncher.connect(
                                 System.getenv(),
                                 new Options(Options.Roads.valueOf(arguments[0]), Optional.empty(), (_, _, _) -> {}));

@@ -14,6 +14,7 @@ import dev.wharf.runtime.launch.LocalLauncher;
 import dev.wharf.runtime.launch.Program;
 import dev.wharf.runtime.preparation.Inquiry.Asked;
 import dev.wharf.runtime.secret.Secrets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ class InquiryTest {
     private static final String SPEC =
             "echo '{\"type\":\"SPEC\",\"spec\":{\"connectionSpecification\":{\"title\":\"%s\"}}}'\n";
 
-    private final Launcher launcher = new LocalLauncher(System.getenv());
+    private final Launcher launcher = new LocalLauncher(System.getenv(), Path.of(""));
     private final List<String> log = new ArrayList<>();
 
     @AfterEach

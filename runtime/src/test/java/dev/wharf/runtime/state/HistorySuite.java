@@ -67,7 +67,8 @@ interface HistorySuite extends Fixture {
         save("second", global(4));
         assertEquals(2, store().rollBack(BILLING, 2, LATER));
         assertEquals(
-                new Memory(2, 4, 2, states(users(1), orders(2)), Optional.empty(), Map.of(), Set.of(), Map.of()),
+                new Memory(
+                        2, 4, 2, states(users(1), orders(2)), Optional.empty(), Map.of(), Set.of(), Map.of(), Map.of()),
                 memory());
         assertEquals(
                 List.of("ROLLED_BACK all", "ROLLED_BACK orders", "ROLLED_BACK users"),
@@ -133,7 +134,7 @@ interface HistorySuite extends Fixture {
     default void resettingWithoutNamesForgetsEverything() {
         save("first", users(1), orders(2));
         store().reset(BILLING, Set.of(), LATER);
-        assertEquals(new Memory(2, 2, 1, Map.of(), Optional.empty(), Map.of(), Set.of(), Map.of()), memory());
+        assertEquals(new Memory(2, 2, 1, Map.of(), Optional.empty(), Map.of(), Set.of(), Map.of(), Map.of()), memory());
         save("second", global(3));
         store().reset(BILLING, Set.of(), LATER);
         assertEquals(Optional.empty(), memory().shared());

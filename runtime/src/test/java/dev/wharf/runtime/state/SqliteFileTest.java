@@ -85,7 +85,8 @@ class SqliteFileTest {
         execute(
                 "insert into migration select installed_rank + 1, '99', description, type, script, checksum, installed_by,"
                         + " installed_on, execution_time, success from migration order by installed_rank desc limit 1");
-        assertUnusable("a newer Wharf has changed it (its tables have version 99, this Wharf knows 4). Use that Wharf");
+        assertUnusable("a newer Wharf has changed it (its tables have version 99, this Wharf knows " + Schema.VERSION
+                + "). Use that Wharf");
     }
 
     @Test

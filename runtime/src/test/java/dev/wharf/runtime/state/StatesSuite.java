@@ -10,7 +10,9 @@ import static dev.wharf.runtime.state.Fixture.stream;
 import static dev.wharf.runtime.state.Fixture.users;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wharf.protocol.StreamName;
 import dev.wharf.runtime.state.OpenRun.Acknowledged;
@@ -39,8 +41,47 @@ interface StatesSuite extends Fixture {
                 "second",
                 run -> assertEquals(
                         new Memory(
-                                1, 3, 2, states(users(3), orders(2)), Optional.empty(), Map.of(), Set.of(), Map.of()),
+                                1,
+                                3,
+                                2,
+                                states(users(3), orders(2)),
+                                Optional.empty(),
+                                Map.of(),
+                                Set.of(),
+                                Map.of(),
+                                Map.of()),
                         run.memory()));
+    }
+
+    @Test
+    default void aDeclinedStateIsNotFollowedWhereADestinationHoldsIt() {
+        Optional<StreamName> users = users(1).collection();
+        run("first", run -> {
+            run.save(List.of(users(1), orders(2)), NOW);
+            run.decline(users, new Memory.Declined(3, 4));
+        });
+
+        Memory memory = memory();
+        assertEquals(states(users(1), orders(2)), memory.states());
+        assertEquals(
+                List.of(false, true, false, false, true),
+                List.of(
+                        memory.isBehind(1, 1, users),
+                        memory.isBehind(1, 2, users),
+                        memory.isBehind(1, 3, users),
+                        memory.isBehind(1, 4, users),
+                        memory.isBehind(1, 5, users)));
+        assertTrue(memory.isBehind(1, 3, orders(1).collection()), "another collection's is followed");
+        assertTrue(memory.isBehind(1, 3, Optional.empty()), "a shared one is followed");
+        assertEquals(4, memory.position());
+    }
+
+    @Test
+    default void aDeclinedSharedStateIsNotFollowed() {
+        run("first", run -> run.decline(Optional.empty(), new Memory.Declined(1, 1)));
+
+        assertFalse(memory().isBehind(1, 1, Optional.empty()));
+        assertTrue(memory().isBehind(1, 1, users(1).collection()));
     }
 
     @Test

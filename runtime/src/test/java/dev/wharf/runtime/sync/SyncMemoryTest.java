@@ -27,6 +27,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What is remembered from one run to the next, by Wharf and by a destination that keeps checkpoints. */
 class SyncMemoryTest {
 
+    private static final String HELD_END =
+            "{\"type\":\"STATE\",\"state\":{\"type\":\"LEGACY\",\"data\":{},\"wharf\":{\"held\":\"end\"}}}";
+
     @RegisterExtension
     final SyncScene scene = new SyncScene();
 
@@ -64,7 +67,6 @@ class SyncMemoryTest {
     @Test
     void checkpointHeldByTheDestinationWins() {
         scene.with(Plan.Ability.HOLDS_CHECKPOINTS);
-        String end = "{\"type\":\"STATE\",\"state\":{\"type\":\"LEGACY\",\"data\":{},\"wharf\":{\"held\":\"end\"}}}";
         String held =
                 "{\"type\":\"STATE\",\"state\":{\"type\":\"STREAM\",\"stream\":{\"stream_descriptor\":{\"name\":\"users\"},\"stream_state\":{\"cursor\":5}},"
                         + "\"id\":9,\"wharf\":{\"held\":true,\"epoch\":1,\"position\":9}}}";
@@ -78,7 +80,7 @@ class SyncMemoryTest {
                 },
                 stage -> {
                     stage.say(held);
-                    stage.say(end);
+                    stage.say(HELD_END);
                     return scene.loads(stage);
                 });
         Report report = scene.run(launcher);
@@ -99,6 +101,26 @@ class SyncMemoryTest {
 
         assertEquals(1, launcher.count(Role.SOURCE));
         assertEquals("{\"cursor\":1}", scene.saved(USERS));
+    }
+
+    @Test
+    void checkpointThatWasNotSavedForItsCountsIsNotTakenOver() {
+        scene.with(Plan.Ability.HOLDS_CHECKPOINTS).on(Miscounts.FAIL);
+        scene.run(says(record(USERS, 1), state(USERS, 1)), stage -> {
+            stage.say(HELD_END);
+            for (String line = stage.in.readLine(); line != null; line = stage.in.readLine()) {
+                if (line.contains("\"STATE\"")) {
+                    stage.say(line.substring(0, line.length() - 2) + ",\"destinationStats\":{\"recordCount\":7}}}");
+                }
+            }
+            return 0;
+        });
+        ScriptedLauncher launcher = new ScriptedLauncher(says(state(USERS, 2)), destinationHolding(1, 1));
+        scene.run(launcher);
+
+        assertEquals(1, launcher.count(Role.SOURCE), "the source began where the held state ends");
+        assertEquals("{\"cursor\":2}", scene.saved(USERS));
+        assertEquals(2, scene.memory().position(), "a declined position is given twice");
     }
 
     @Test
@@ -197,7 +219,7 @@ class SyncMemoryTest {
                         "{\"type\":\"STATE\",\"state\":{\"type\":\"STREAM\",\"stream\":{\"stream_descriptor\":{\"name\":\"users\"},\"stream_state\":{\"cursor\":77}},\"wharf\":{\"held\":true,\"epoch\":"
                                 + epoch + ",\"position\":" + position + "}}}");
             }
-            stage.say("{\"type\":\"STATE\",\"state\":{\"type\":\"LEGACY\",\"data\":{},\"wharf\":{\"held\":\"end\"}}}");
+            stage.say(HELD_END);
             return scene.loads(stage);
         };
     }

@@ -140,6 +140,45 @@ class SyncOutcomeTest {
     }
 
     @Test
+    void budgetThatIsReachedEndsTheRunBehindItsLastStates() {
+        ScriptedLauncher launcher = new ScriptedLauncher(
+                says(
+                        record(USERS, 1),
+                        state(USERS, 1),
+                        status(USERS, "INCOMPLETE"),
+                        error("transient_error", "The budget of 350 calls is spent.", "wharf.budget-reached")),
+                scene::loads);
+        Report report = scene.run(launcher);
+
+        assertEquals(FailureCode.BUDGET_REACHED, report.failure().orElseThrow().code());
+        assertEquals(ExitStatus.BUDGET_REACHED, report.exit());
+        assertEquals("{\"cursor\":1}", scene.saved(USERS));
+        assertEquals(1, launcher.count(Role.SOURCE), "more attempts would find the budget as it is");
+    }
+
+    @Test
+    void keyThatIsRevokedInTheMiddleIsAccessDenied() {
+        Report report = scene.run(
+                says(record(USERS, 1), state(USERS, 1), error("config_error", "401", "wharf.access-denied")),
+                scene::loads);
+
+        assertEquals(ExitStatus.ACCESS_DENIED, report.exit());
+        assertEquals("{\"cursor\":1}", scene.saved(USERS));
+    }
+
+    @Test
+    void collectionWithoutItsPermissionIsDenied() {
+        String denied = error("config_error", "it lacks rak_order_read", "wharf.permission-missing")
+                .replace("\"failure_type\"", "\"stream_descriptor\":{\"name\":\"orders\"},\"failure_type\"");
+        Report report = scene.run(says(status(USERS, "COMPLETE"), denied, status(ORDERS, "INCOMPLETE")), scene::loads);
+
+        assertEquals(ExitStatus.PARTIAL, report.exit());
+        assertEquals(
+                FailureCode.COLLECTION_DENIED,
+                report.collections().getLast().failure().orElseThrow().code());
+    }
+
+    @Test
     void sourceThatSentRecordsIsNotSaidToHaveSaidNothing() {
         Report report = scene.run(
                 stage -> {

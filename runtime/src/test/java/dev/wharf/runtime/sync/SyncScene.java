@@ -52,6 +52,7 @@ final class SyncScene implements AfterEachCallback {
     private final Set<Ability> abilities = EnumSet.of(Ability.TERMINAL_STATUS);
     private List<Plan.Selected> selection = List.of(selected(USERS), selected(ORDERS));
     List<Plan.Denied> denied = List.of();
+    private Optional<Plan.Budget> budget = Optional.empty();
     private Miscounts miscounts = Miscounts.REPORT;
     private Plan.Limits limits = new Plan.Limits(Duration.ofSeconds(30), Duration.ofSeconds(5), 10, 80 << 20, 3);
 
@@ -89,6 +90,11 @@ final class SyncScene implements AfterEachCallback {
         return this;
     }
 
+    SyncScene spending(Plan.Budget these) {
+        budget = Optional.of(these);
+        return this;
+    }
+
     Plan.Limits limits() {
         return limits;
     }
@@ -107,7 +113,15 @@ final class SyncScene implements AfterEachCallback {
                 launcher,
                 store,
                 new Plan(
-                        "shop", party("source"), party("destination"), selection, denied, miscounts, limits, List.of()),
+                        "shop",
+                        party("source"),
+                        party("destination"),
+                        selection,
+                        denied,
+                        miscounts,
+                        limits,
+                        budget,
+                        List.of()),
                 secrets,
                 new Sync.Surroundings(run, directory.resolve(run), Clock.systemUTC(), pause, Progress.silent()));
     }
@@ -170,6 +184,11 @@ final class SyncScene implements AfterEachCallback {
     static String error(String type, String message) {
         return "{\"type\":\"TRACE\",\"trace\":{\"type\":\"ERROR\",\"emitted_at\":1,\"error\":{\"message\":\"" + message
                 + "\",\"failure_type\":\"" + type + "\"}}}";
+    }
+
+    static String error(String type, String message, String reason) {
+        return error(type, message)
+                .replace("\"failure_type\"", "\"internal_message\":\"" + reason + "\",\"failure_type\"");
     }
 
     /** A source that says these lines and ends well. */

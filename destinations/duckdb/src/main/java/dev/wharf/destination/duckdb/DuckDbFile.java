@@ -39,6 +39,9 @@ final class DuckDbFile {
         if (config.has("threads")) {
             settings.setProperty("threads", Long.toString(config.integer("threads")));
         }
+        // What does not fit the memory goes beside the file, as where the file is opened by itself: elsewhere a
+        // container may not write.
+        settings.setProperty("temp_directory", file + ".tmp");
         // Nothing is fetched from anywhere: what is needed is linked in.
         settings.setProperty("autoinstall_known_extensions", "false");
         try {
@@ -62,10 +65,13 @@ final class DuckDbFile {
         return config.text("schema", "main");
     }
 
-    /** DuckDB's own default leaves nothing to Java. */
+    /**
+     * DuckDB's own default leaves nothing to Java, and its limit is not about all that it takes: what it writes to its log, and thousands of tables, come on
+     * top, about as much again.
+     */
     private static String defaultMemory() {
         var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long rest = machine.getTotalMemorySize() - Runtime.getRuntime().maxMemory();
-        return Math.max(LEAST_MEMORY, rest / 10 * 6) + "B";
+        return Math.max(LEAST_MEMORY, rest / 10 * 4) + "B";
     }
 }

@@ -47,6 +47,17 @@ class DuckDbFileTest {
         }
     }
 
+    @Test
+    void whatDoesNotFitTheMemoryGoesBesideTheFile() throws Exception {
+        Config config = config("w.duckdb", "main");
+        try (Connection connection = DuckDbFile.open(DuckDbFile.path(config), config);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT current_setting('temp_directory')")) {
+            row.next();
+            assertEquals(folder.resolve("w.duckdb.tmp").toString(), row.getString(1));
+        }
+    }
+
     private Config config(String file, String schema) {
         return new Config(
                 Json.object().put("path", folder.resolve(file).toString()).put("schema", schema));

@@ -20,6 +20,7 @@ final class RecordRows implements Rows {
     static final long UNKNOWN_TIME = Long.MIN_VALUE;
 
     private static final int ABSENT = -1;
+    private static final byte[] NOTHING = {};
     private static final byte[] CHANGES = "changes".getBytes(US_ASCII);
 
     private final Layout layout;
@@ -97,6 +98,11 @@ final class RecordRows implements Rows {
         }
         for (int column = fieldOf.length; column < types.length; column++) {
             writeOurs(layout.columns().get(column).name(), bytes, into);
+        }
+        if (reader.leave()) {
+            // A page may be one record of many megabytes, and what follows needs as much again.
+            members.over(NOTHING, 0, 0);
+            values.leave();
         }
         return true;
     }

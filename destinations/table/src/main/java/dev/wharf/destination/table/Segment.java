@@ -151,6 +151,17 @@ final class Segment {
             return true;
         }
 
+        /** Gives the page back if this was its last record, of which nothing is asked any more. @return whether it was */
+        boolean leave() {
+            if (next < end) {
+                return false;
+            }
+            bytes = new byte[0];
+            end = 0;
+            next = 0;
+            return true;
+        }
+
         byte[] bytes() {
             return bytes;
         }

@@ -17,6 +17,11 @@ final class Values {
     /** Integers of more digits are refused before anyone works them out ({@code 1e999999999}). */
     private static final int MOST_DIGITS = 10_000;
 
+    /** Room for texts with their escapes undone: at first, and up to where it is kept. */
+    private static final int FIRST = 1 << 10;
+
+    private static final int LARGE = 1 << 20;
+
     private static final int LONGEST_LONG = 18;
     private static final byte[] TRUE = "true".getBytes(US_ASCII);
     private static final byte[] FALSE = "false".getBytes(US_ASCII);
@@ -28,7 +33,7 @@ final class Values {
 
     private int textFrom;
     private int textTo;
-    private byte[] decoded = new byte[1 << 10];
+    private byte[] decoded = new byte[FIRST];
 
     /** Writes the value {@code bytes[from, to)}, which is not null. */
     Kept write(ColumnType type, byte[] bytes, int from, int to, BulkWriter into) throws SQLException {
@@ -47,6 +52,14 @@ final class Values {
                 yield scalar(type, string, into);
             }
         };
+    }
+
+    /** Gives back what it holds of the values so far. */
+    void leave() {
+        text = new byte[0];
+        if (decoded.length > LARGE) {
+            decoded = new byte[FIRST];
+        }
     }
 
     private Kept scalar(ColumnType type, boolean string, BulkWriter into) throws SQLException {
