@@ -1,0 +1,90 @@
+package dev.wharf.source.stripe;
+
+import dev.wharf.protocol.StreamName;
+import dev.wharf.source.stripe.Collection.Draw;
+import dev.wharf.source.stripe.StripeApi.Question;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is embedded in an object: in a list that may be cut off behind its first ten, in an array, or alone. Any thread. */
+final class Children {
+
+    private final StripeApi api;
+
+    Children(StripeApi api) {
+        this.api = api;
+    }
+
+    /** All of them, fetching what was cut off. Only objects of the collection's own type. */
+    List<ObjectNode> of(Collection collection, Draw draw, ObjectNode parent) {
+        JsonNode field = parent.path(draw.at());
+        List<ObjectNode> children = objects(collection, draw, field, parent);
+        if (field.path("has_more").asBoolean(false)) {
+            children.addAll(rest(collection, draw, parent, children));
+        }
+        return children;
+    }
+
+    /** Those that an event shows before the change and not behind it. Of a list that is cut off there, nothing can be said. */
+    List<ObjectNode> removed(Collection collection, Draw draw, ObjectNode parent, JsonNode previous) {
+        JsonNode before = previous.path(draw.at());
+        JsonNode now = parent.path(draw.at());
+        if (before.isMissingNode() || now.path("has_more").asBoolean(false)) {
+            return List.of();
+        }
+        Set<String> left = new HashSet<>();
+        objects(collection, draw, now, parent)
+                .forEach(child -> left.add(child.path("id").asString("")));
+        List<ObjectNode> gone = objects(collection, draw, before, parent);
+        gone.removeIf(child -> left.contains(child.path("id").asString("")));
+        return gone;
+    }
+
+    private List<ObjectNode> objects(Collection collection, Draw draw, JsonNode field, ObjectNode parent) {
+        List<ObjectNode> children = new ArrayList<>();
+        JsonNode elements = field.path("data").isArray() ? field.path("data") : field;
+        if (elements.isArray()) {
+            elements.forEach(element -> add(children, collection, element));
+        } else {
+            add(children, collection, elements);
+        }
+        if (collection.key().contains("index")) {
+            for (int i = 0; i < children.size(); i++) {
+                children.get(i)
+                        .put("index", i)
+                        .put(draw.link(), parent.path("id").asString(""));
+            }
+        }
+        return children;
+    }
+
+    private static void add(List<ObjectNode> children, Collection collection, JsonNode element) {
+        String type = element.path("object").asString(collection.object());
+        if (element instanceof ObjectNode child && type.equals(collection.object())) {
+            children.add(child);
+        }
+    }
+
+    private List<ObjectNode> rest(Collection collection, Draw draw, ObjectNode parent, List<ObjectNode> first) {
+        String url = parent.path(draw.at()).path("url").asString("");
+        JsonNode shown = parent.path(draw.at()).path("data");
+        String last = shown.path(shown.size() - 1).path("id").asString("");
+        Set<String> known = new HashSet<>();
+        first.forEach(child -> known.add(child.path("id").asString("")));
+        List<ObjectNode> rest = new ArrayList<>();
+        Question question = new Question(Optional.of(StreamName.of(collection.name())), url, Map.of(), Set.of());
+        for (ObjectNode child : api.behind(question, last)) {
+            if (known.add(child.path("id").asString(""))) {
+                Confidential.strip(child);
+                add(rest, collection, child);
+            }
+        }
+        return rest;
+    }
+}

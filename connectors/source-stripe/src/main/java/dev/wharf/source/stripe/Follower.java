@@ -1,0 +1,157 @@
+package dev.wharf.source.stripe;
+
+import dev.wharf.source.stripe.Collection.Draw;
+import dev.wharf.source.stripe.EventScan.Place;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One collection's share in a scan of events. Of each object the newest version of a page counts. One thread. */
+final class Follower {
+
+    private final Track track;
+    private final long from;
+    private final long began;
+    private final Set<String> before;
+    private final SequencedMap<String, Long> seen = new LinkedHashMap<>();
+
+    private record Version(Draw draw, Event event) {}
+
+    Follower(Track track) {
+        Bookmark bookmark = track.bookmark();
+        this.track = track;
+        this.began = bookmark.since();
+        this.from = began - EventScan.OVERLAP;
+        this.before = bookmark.seen();
+    }
+
+    /**
+     * Passes on what concerns the collection.
+     *
+     * @param ambiguous objects that must be read again to know their newest version
+     * @param place where the scan stands behind these events
+     * @param tell whether a state is due even without records
+     */
+    void pass(List<Event> events, Set<String> ambiguous, Place place, boolean tell) {
+        SequencedMap<String, Version> newest = new LinkedHashMap<>();
+        SequencedMap<String, ObjectNode> rows = new LinkedHashMap<>();
+        for (Event event : events) {
+            for (Draw draw : track.collection.draws()) {
+                if (concerns(draw, event) && isNew(event)) {
+                    take(newest, rows, new Version(draw, shown(draw, event)));
+                }
+            }
+            if (concernedWith(event)) {
+                seen.put(event.id(), event.created());
+            }
+        }
+        SequencedMap<String, SequencedSet<String>> again = copy(track.bookmark().again());
+        for (Version version : newest.values()) {
+            draw(version, ambiguous, rows, again);
+        }
+        if (tell || !rows.isEmpty()) {
+            long until = Math.max(place.until(), began);
+            track.emit(
+                    rows.values(),
+                    bookmark -> bookmark.scanned(
+                                    until,
+                                    place.until() < began ? bookmark.anchor() : place.anchor(),
+                                    young(place.until()))
+                            .again(again));
+        }
+    }
+
+    /** Whether the collection has a use for an event. */
+    boolean concernedWith(Event event) {
+        return event.created() >= from && track.collection.draws().stream().anyMatch(draw -> concerns(draw, event));
+    }
+
+    private void take(SequencedMap<String, Version> newest, SequencedMap<String, ObjectNode> rows, Version version) {
+        Event event = version.event();
+        if (event.thin() && !track.appending()) {
+            track.tellUnknown(event);
+            return;
+        }
+        newest.put(version.draw().at() + " " + event.objectId(), version);
+        for (ObjectNode removed : track.removed(version.draw(), event)) {
+            rows.put(track.key(removed), removed);
+        }
+    }
+
+    private static Event shown(Draw draw, Event event) {
+        return switch (draw.type()) {
+            case Collections.ANY_EVENT -> event.itself();
+            case Collections.ANY_DELETION -> event.deletion();
+            default -> event;
+        };
+    }
+
+    private void draw(
+            Version version,
+            Set<String> ambiguous,
+            SequencedMap<String, ObjectNode> rows,
+            SequencedMap<String, SequencedSet<String>> again) {
+        Draw draw = version.draw();
+        Event event = version.event();
+        boolean deleted = event.deletes();
+        boolean reread = !deleted && saysTooLittle(draw, event);
+        if (draw.list().isPresent() && !deleted && (reread || ambiguous.contains(event.objectId()))) {
+            again.computeIfAbsent(draw.list().get().id(), _ -> new LinkedHashSet<>())
+                    .add(event.objectId());
+        }
+        if (!reread) {
+            for (ObjectNode row : track.draw(draw, event.object(), deleted, event.created())) {
+                rows.put(track.key(row), row);
+            }
+        }
+    }
+
+    private static boolean concerns(Draw draw, Event event) {
+        boolean each = draw.list().stream().anyMatch(list -> list.parent().isPresent());
+        return switch (draw.type()) {
+            case Collections.ANY_EVENT -> true;
+            case Collections.ANY_DELETION -> event.deletes();
+            default -> draw.type().equals(event.objectType()) && (!each || draw.self());
+        };
+    }
+
+    private boolean isNew(Event event) {
+        return event.created() >= from && !before.contains(event.id()) && !seen.containsKey(event.id());
+    }
+
+    /** Whether what Stripe embeds only when asked is missing, and no other event brings it. */
+    private static boolean saysTooLittle(Draw draw, Event event) {
+        return switch (draw.rereads()) {
+            case NONE -> false;
+            case ALL -> !event.object().path(draw.expand()).isContainer();
+            case TIERED ->
+                event.object().path("billing_scheme").asString("").equals("tiered")
+                        && !event.object().path(draw.expand()).isArray();
+            case CREATION ->
+                event.type().endsWith(".created")
+                        && event.object().path(draw.expand()).path(0).isString();
+        };
+    }
+
+    /** The events that may come again. */
+    private SequencedSet<String> young(long position) {
+        seen.values().removeIf(created -> created < position - EventScan.OVERLAP);
+        SequencedSet<String> young = new LinkedHashSet<>();
+        if (position - EventScan.OVERLAP <= began) {
+            young.addAll(before);
+        }
+        young.addAll(seen.keySet());
+        return young;
+    }
+
+    private static SequencedMap<String, SequencedSet<String>> copy(Map<String, SequencedSet<String>> again) {
+        SequencedMap<String, SequencedSet<String>> copy = new LinkedHashMap<>();
+        again.forEach((list, ids) -> copy.put(list, new LinkedHashSet<>(ids)));
+        return copy;
+    }
+}

@@ -1,0 +1,177 @@
+package dev.wharf.source.stripe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.wharf.source.stripe.Warehouse.Run;
+import dev.wharf.standin.stripe.StripeOptions;
+import dev.wharf.standin.stripe.StripeStandin;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The source against the stand-in: what the tables hold, and what it cost. */
+class StripeReadTest {
+
+    /** Those of which the stand-in has a truth, without the ones that take a call for each object. */
+    static final List<String> COMPARED = List.of(
+            "accounts",
+            "application_fees",
+            "balance_transactions",
+            "charges",
+            "checkout_sessions",
+            "coupons",
+            "credit_notes",
+            "customers",
+            "disputes",
+            "early_fraud_warnings",
+            "file_links",
+            "files",
+            "invoice_items",
+            "invoice_payments",
+            "invoices",
+            "payment_intents",
+            "payment_links",
+            "payment_methods",
+            "payouts",
+            "products",
+            "promotion_codes",
+            "quotes",
+            "refunds",
+            "reviews",
+            "setup_intents",
+            "shipping_rates",
+            "subscription_schedules",
+            "subscriptions",
+            "tax_rates",
+            "topups",
+            "transfers");
+
+    static final List<String> READ =
+            Stream.concat(COMPARED.stream(), Stream.of("deleted_objects")).toList();
+
+    /** Stripe writes no event for some changes of the others. */
+    static final List<String> READ_BY_EVENTS = COMPARED.stream()
+            .filter(collection -> !List.of("invoice_items", "payment_intents", "file_links", "files", "shipping_rates")
+                    .contains(collection))
+            .toList();
+
+    @TempDir
+    private Path files = Path.of("");
+
+    private StripeStandin stripe = start();
+    private Warehouse warehouse = new Warehouse(files, stripe.url(), StripeStandin.KEY);
+
+    @BeforeEach
+    void open() {
+        warehouse = new Warehouse(files, stripe.url(), StripeStandin.KEY);
+    }
+
+    @AfterEach
+    void close() {
+        stripe.close();
+    }
+
+    @Test
+    void theFirstSyncLeavesWhatStripeHas() {
+        Run run = warehouse.sync(READ);
+
+        assertEquals(List.of(), run.failed());
+        assertEquals(List.of(), differences(COMPARED));
+        assertEquals(0, run.status());
+    }
+
+    @Test
+    void theFirstSyncTakesFewPagesThatAreNotFull() {
+        warehouse.sync(READ);
+
+        long rows = 0;
+        long least = 0;
+        for (String collection : COMPARED) {
+            long count = stripe.dump(collection).size();
+            rows += count;
+            least += Math.max(1, (count + StripeApi.PAGE - 1) / StripeApi.PAGE);
+        }
+        assertTrue(rows > 0);
+        assertEquals(least + 1, stripe.calls().count());
+    }
+
+    @Test
+    void changesComeWithTheEvents() {
+        warehouse.sync(READ);
+        stripe.advance(Duration.ofHours(3), 250);
+        stripe.advance(Duration.ofHours(1), 0);
+
+        Run run = warehouse.sync(READ);
+
+        assertEquals(List.of(), run.failed());
+        assertEquals(List.of(), differences(READ_BY_EVENTS));
+    }
+
+    @Test
+    void whatEventsDoNotTellComesOnceADay() {
+        warehouse.with("relist_days", 1);
+        warehouse.sync(READ);
+        stripe.advance(Duration.ofHours(30), 250);
+        stripe.advance(Duration.ofHours(1), 0);
+
+        warehouse.sync(READ);
+
+        assertEquals(List.of(), differences(COMPARED));
+    }
+
+    @Test
+    void aQuietRunTakesTwoCalls() {
+        warehouse.sync(READ);
+        stripe.advance(Duration.ofHours(3), 0);
+        stripe.calls().clear();
+
+        warehouse.sync(READ);
+
+        assertEquals(2, stripe.calls().count(), calls());
+    }
+
+    @Test
+    void aBusyRunTakesACallForEachHundredEvents() {
+        warehouse.sync(READ);
+        long from = stripe.clock().second() - EventScan.LAG - EventScan.OVERLAP;
+        stripe.advance(Duration.ofHours(3), 1000);
+        stripe.advance(Duration.ofHours(1), 0);
+        stripe.calls().clear();
+
+        Run run = warehouse.sync(READ);
+
+        long events = stripe.dump("events").stream()
+                .filter(event -> event.path("created").asLong() >= from)
+                .count();
+        long least = pages(events) + pages(run.records("balance_transactions"));
+        assertTrue(stripe.calls().count() <= least * 1.05 + PastVersions.MOST_PAGES, least + " of " + calls());
+    }
+
+    private static long pages(long rows) {
+        return (rows + StripeApi.PAGE - 1) / StripeApi.PAGE;
+    }
+
+    private List<String> differences(List<String> collections) {
+        List<String> differences = new ArrayList<>();
+        collections.forEach(collection -> differences.addAll(Truth.differences(stripe, warehouse, collection)));
+        return differences.subList(0, Math.min(20, differences.size()));
+    }
+
+    private String calls() {
+        JsonNode callers = stripe.calls().toJson();
+        return callers.toPrettyString();
+    }
+
+    private static StripeStandin start() {
+        return StripeStandin.start(StripeOptions.small().standingAt(Instant.parse("2026-11-01T00:00:00Z")));
+    }
+}
