@@ -4,7 +4,6 @@ import dev.wharf.destination.table.Preview;
 import dev.wharf.destination.table.TableLoad;
 import dev.wharf.destination.table.Trial;
 import dev.wharf.protocol.ConfiguredCatalog;
-import dev.wharf.protocol.Json;
 import dev.wharf.protocol.Message.ConnectionStatus;
 import dev.wharf.sdk.Config;
 import dev.wharf.sdk.ConnectorFailure;
@@ -13,10 +12,7 @@ import dev.wharf.sdk.Destination;
 import dev.wharf.sdk.Load;
 import dev.wharf.sdk.Notices;
 import dev.wharf.sdk.Output;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.wharf.sdk.Resources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,14 +32,7 @@ public final class DuckDbDestination implements Destination {
 
     @Override
     public ObjectNode spec() {
-        try (InputStream spec = DuckDbDestination.class.getResourceAsStream("spec.json")) {
-            if (spec == null) {
-                throw new IllegalStateException("spec.json is not in the jar");
-            }
-            return Json.object(new String(spec.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resources.json(DuckDbDestination.class, "spec.json");
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.wharf.destination.table.TableLoad;
 import dev.wharf.destination.table.Trial;
 import dev.wharf.protocol.ConfiguredCatalog;
 import dev.wharf.protocol.ConfiguredStream;
-import dev.wharf.protocol.Json;
 import dev.wharf.protocol.Message.ConnectionStatus;
 import dev.wharf.protocol.StreamName;
 import dev.wharf.sdk.Config;
@@ -14,10 +13,7 @@ import dev.wharf.sdk.Destination;
 import dev.wharf.sdk.Load;
 import dev.wharf.sdk.Notices;
 import dev.wharf.sdk.Output;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.wharf.sdk.Resources;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.stream.Collectors;
@@ -37,14 +33,7 @@ public final class PostgresDestination implements Destination {
 
     @Override
     public ObjectNode spec() {
-        try (InputStream spec = PostgresDestination.class.getResourceAsStream("spec.json")) {
-            if (spec == null) {
-                throw new IllegalStateException("spec.json is not in the jar");
-            }
-            return Json.object(new String(spec.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resources.json(PostgresDestination.class, "spec.json");
     }
 
     @Override

@@ -31,6 +31,9 @@ final class Session {
     /** More than a server needs to notice that we are gone. */
     static final Duration PATIENCE = Duration.ofSeconds(150);
 
+    /** How long a statement waits for a lock. */
+    static final Duration LOCK_TIMEOUT = Duration.ofSeconds(60);
+
     /** Only what this server knows is set. jit: compiling a statement costs more than one run of it gains. */
     private static final String SETTINGS = """
             select set_config(name, case when name = 'synchronous_commit' and setting <> 'off' then setting else value end, false)
@@ -43,14 +46,14 @@ final class Session {
                 ('transaction_timeout', '0'),
                 ('idle_session_timeout', '0'),
                 ('idle_in_transaction_session_timeout', '0'),
-                ('lock_timeout', '60s'),
+                ('lock_timeout', '%d'),
                 ('synchronous_commit', 'on'),
                 ('jit', 'off'),
                 ('tcp_keepalives_idle', '20'),
                 ('tcp_keepalives_interval', '10'),
                 ('tcp_keepalives_count', '3'),
                 ('tcp_user_timeout', '60s')) as wanted(name, value) using (name)
-            """;
+            """.formatted(LOCK_TIMEOUT.toMillis());
 
     private Session() {}
 

@@ -54,6 +54,7 @@ record Swap(Duration patience, Duration pause, int attempts) {
             try {
                 statement.execute("set local lock_timeout = " + patience.toMillis());
                 statement.execute("lock table " + target.sql() + " in access exclusive mode");
+                statement.execute("set local lock_timeout = " + Session.LOCK_TIMEOUT.toMillis());
                 connection.releaseSavepoint(before);
                 return;
             } catch (SQLException e) {

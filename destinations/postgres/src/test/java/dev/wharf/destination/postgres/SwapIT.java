@@ -8,6 +8,7 @@ import dev.wharf.destination.table.TableName;
 import dev.wharf.protocol.Message.TraceError.FailureType;
 import dev.wharf.sdk.ConnectorFailure;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -55,6 +56,17 @@ class SwapIT {
         connection.commit();
 
         assertEquals("2|new|7|{}", database.sql("select * from \"Users\""));
+    }
+
+    @Test
+    void whatFollowsInTheTransactionIsAsPatientAsBefore() throws SQLException {
+        Swap.PATIENT.run(connection, NEW, OLD);
+
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("show lock_timeout")) {
+            row.next();
+            assertEquals("1min", row.getString(1));
+        }
     }
 
     @Test
