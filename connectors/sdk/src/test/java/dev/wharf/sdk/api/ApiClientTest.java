@@ -14,6 +14,8 @@ import dev.wharf.sdk.ConnectorFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,31 @@ class ApiClientTest {
                     "Acme answered 401 to GET /v1/charges. Check the credentials in the config.", first.getMessage());
             assertEquals(first, second);
             assertEquals(1, scene.server.asked().size(), "nothing more is tried with such credentials");
+        }
+    }
+
+    @Test
+    void accessDeniedCutsWhatIsUnderWay() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        List<ConnectorFailure> cut = new CopyOnWriteArrayList<>();
+        Server.Turn hanging = exchange -> {
+            asked.countDown();
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        try (Scene scene = new Scene(hanging, answer(401, "{}"))) {
+            Thread slow = Thread.ofVirtual().start(() -> cut.add(scene.failure(ASK)));
+            asked.await();
+            ConnectorFailure denied = scene.failure(ASK);
+            slow.join();
+
+            assertEquals(List.of(denied), cut);
+        } finally {
+            never.countDown();
         }
     }
 

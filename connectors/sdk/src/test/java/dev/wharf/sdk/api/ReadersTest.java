@@ -28,13 +28,16 @@ import dev.wharf.sdk.StreamOffer;
 import dev.wharf.sdk.StreamOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +110,16 @@ class ReadersTest {
     }
 
     @Test
+    void theShareOfTheQuotaThatOthersNeedIsLeft() throws IOException {
+        AtomicLong used = new AtomicLong(78);
+        Vendor metered = new Metered(used);
+        List<Message> said = read(new ConfiguredCatalog.Budget(OptionalLong.empty(), 0.2), metered, json("{}"));
+
+        assertEquals(List.of(Optional.of(Reason.BUDGET_REACHED)), errors(said));
+        assertEquals(81, used.get(), "the call behind which less than a fifth was left was the last");
+    }
+
+    @Test
     void aStreamWithoutItsPermissionLeavesTheOthers() throws IOException {
         List<Message> said = read(OptionalLong.empty(), answer(403, "{}"), json("{}"));
 
@@ -143,16 +156,19 @@ class ReadersTest {
     }
 
     private List<Message> read(OptionalLong calls, Server.Turn... script) throws IOException {
+        return read(new ConfiguredCatalog.Budget(calls, 0), new Acme(), script);
+    }
+
+    private List<Message> read(ConfiguredCatalog.Budget budget, Vendor vendor, Server.Turn... script)
+            throws IOException {
         ConfiguredCatalog catalog = new ConfiguredCatalog(
-                List.of(configured(FIRST), configured(SECOND)),
-                Optional.empty(),
-                Optional.of(new ConfiguredCatalog.Budget(calls, 0)));
+                List.of(configured(FIRST), configured(SECOND)), Optional.empty(), Optional.of(budget));
         Path config = Files.writeString(directory.resolve("config"), "{}");
         Path catalogFile = Files.write(directory.resolve("catalog"), Messages.write(catalog));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Server server = new Server(script)) {
             String[] arguments = {"read", "--config", config.toString(), "--catalog", catalogFile.toString()};
-            Connectors.run(new TwoPages(server), arguments, out);
+            Connectors.run(new TwoPages(server, vendor), arguments, out);
         }
         return Arrays.stream(out.toString(StandardCharsets.UTF_8).split("\n"))
                 .flatMap(line -> Messages.read(line.getBytes(StandardCharsets.UTF_8)).stream())
@@ -179,8 +195,32 @@ class ReadersTest {
                 .toList();
     }
 
+    /** Tells in each answer how many calls of a hundred are used. */
+    private record Metered(AtomicLong used) implements Vendor {
+
+        @Override
+        public String name() {
+            return "Acme";
+        }
+
+        @Override
+        public Map<String, String> headers() {
+            return Map.of();
+        }
+
+        @Override
+        public Verdict judge(Refusal refusal) {
+            return Verdict.ofStatus(refusal);
+        }
+
+        @Override
+        public Gauge gauge(Call call, HttpHeaders headers) {
+            return Gauge.of(new Gauge.Quota(used.incrementAndGet(), 100));
+        }
+    }
+
     /** Reads one stream after the other, two pages of a record each. */
-    private record TwoPages(Server server) implements Source {
+    private record TwoPages(Server server, Vendor vendor) implements Source {
 
         @Override
         public ObjectNode spec() {
@@ -202,13 +242,7 @@ class ReadersTest {
             Budget budget = Budget.of(catalog, "acct_1", output);
             RandomGenerator random = RandomGenerator.getDefault();
             try (ApiClient client = ApiClient.open(
-                    new Acme(),
-                    server.uri(),
-                    Transport.of(config),
-                    budget,
-                    Waits.on(output),
-                    new MovedTime(),
-                    random)) {
+                    vendor, server.uri(), Transport.of(config), budget, Waits.on(output), new MovedTime(), random)) {
                 List<StreamName> names =
                         catalog.streams().stream().map(ConfiguredStream::name).toList();
                 new Readers(output, 1).read(names, stream -> read(client, stream));
