@@ -1,6 +1,5 @@
 package dev.wharf.standin;
 
-import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -41,9 +40,5 @@ public final class Json {
     /** With line ends, as people and Stripe print it. */
     public static byte[] indented(JsonNode node) {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(node);
-    }
-
-    public static String text(JsonNode node) {
-        return new String(bytes(node), StandardCharsets.UTF_8);
     }
 }

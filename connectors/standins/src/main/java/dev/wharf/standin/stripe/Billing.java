@@ -1,7 +1,6 @@
 package dev.wharf.standin.stripe;
 
 import dev.wharf.standin.Json;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,8 +42,16 @@ final class Billing {
         return exists(world.dice(), slot);
     }
 
-    /** Whether a billing slot is the one that a canceled subscription no longer got. */
-    boolean isCancellation(long billing) {
+    /** Canceled subscriptions, in the slots of the billings that they no longer got: in order of their ends. */
+    Lane cancellations() {
+        return new Lane(
+                world.timeline().billings(),
+                world.timeline()::billed,
+                this::isCancellation,
+                billing -> subscription(world.timeline().subscription(billing)));
+    }
+
+    private boolean isCancellation(long billing) {
         long slot = world.timeline().subscription(billing);
         return exists(slot) && world.timeline().month(billing) == endMonth(slot);
     }
@@ -179,9 +186,5 @@ final class Billing {
             items.add(item);
         }
         return items;
-    }
-
-    List<Lane> lanes() {
-        return List.of(subscriptions);
     }
 }

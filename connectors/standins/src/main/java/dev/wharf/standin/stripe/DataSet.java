@@ -8,11 +8,13 @@ import java.util.Map;
 /** The rooms of the data set, wired, and the lanes of each kind that come out of them. */
 final class DataSet {
     private final Map<Kind, List<Lane>> lanes = new EnumMap<>(Kind.class);
+    private final Lane cancellations;
 
     DataSet(World world) {
         Catalogue catalogue = new Catalogue(world);
         People people = new People(world, catalogue);
         Billing billing = new Billing(world, catalogue, people);
+        cancellations = billing.cancellations();
         Invoices invoices = new Invoices(world, catalogue, people, billing);
         Payments payments = new Payments(world, catalogue, people, invoices);
         Connect connect = new Connect(world, people, invoices, payments);
@@ -39,6 +41,11 @@ final class DataSet {
 
     Map<Kind, List<Lane>> lanes() {
         return lanes;
+    }
+
+    /** Subscriptions that were canceled, in order of when. */
+    Lane cancellations() {
+        return cancellations;
     }
 
     private void put(Catalogue catalogue) {

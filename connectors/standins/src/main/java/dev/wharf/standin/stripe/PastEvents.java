@@ -22,7 +22,9 @@ final class PastEvents {
     }
 
     /** At most 255 of them; an event's id tells its lane. */
-    List<Lane> lanes(Map<Kind, List<Lane>> of) {
+    List<Lane> lanes(DataSet data) {
+        Map<Kind, List<Lane>> of = data.lanes();
+        tell(data.cancellations(), "customer.subscription.deleted", 0, _ -> true);
         tell(of, Kind.CUSTOMER, "customer.created", 0, _ -> true);
         tell(of, Kind.PAYMENT_METHOD, "payment_method.attached", 0, has("customer"));
         tell(of, Kind.TAX_ID, "customer.tax_id.created", 0, _ -> true);
@@ -73,21 +75,22 @@ final class PastEvents {
     }
 
     private void tell(Map<Kind, List<Lane>> of, Kind kind, String type, long delay, Predicate<ObjectNode> happened) {
-        for (Lane lane : of.getOrDefault(kind, List.of())) {
-            int number = lanes.size();
-            lanes.add(lane.children(
-                    1,
-                    delay,
-                    slot -> lane.exists().test(slot)
-                            && happened.test(lane.object().apply(slot)),
-                    slot -> event(
-                            store.world().id(Kind.EVENT, slot, number),
-                            type,
-                            lane.created().applyAsLong(slot) + delay,
-                            store.version(),
-                            new Presentation(store, store.version())
-                                    .show(lane.object().apply(slot)))));
-        }
+        of.getOrDefault(kind, List.of()).forEach(lane -> tell(lane, type, delay, happened));
+    }
+
+    private void tell(Lane lane, String type, long delay, Predicate<ObjectNode> happened) {
+        int number = lanes.size();
+        lanes.add(lane.children(
+                1,
+                delay,
+                slot -> lane.exists().test(slot) && happened.test(lane.object().apply(slot)),
+                slot -> event(
+                        store.world().id(Kind.EVENT, slot, number),
+                        type,
+                        lane.created().applyAsLong(slot) + delay,
+                        store.version(),
+                        new Presentation(store, store.version())
+                                .show(lane.object().apply(slot)))));
     }
 
     /** The envelope of an event. */

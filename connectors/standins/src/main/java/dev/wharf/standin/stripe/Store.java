@@ -24,13 +24,14 @@ final class Store {
         this.world = world;
         this.clock = clock;
         this.version = version;
-        Map<Kind, List<Lane>> lanes = new DataSet(world).lanes();
+        DataSet data = new DataSet(world);
+        Map<Kind, List<Lane>> lanes = data.lanes();
         for (Kind kind : Kind.values()) {
             if (kind != Kind.EVENT) {
                 shelves.put(kind, shelf(kind, lanes.getOrDefault(kind, List.of())));
             }
         }
-        shelves.put(Kind.EVENT, shelf(Kind.EVENT, new PastEvents(this).lanes(lanes)));
+        shelves.put(Kind.EVENT, shelf(Kind.EVENT, new PastEvents(this).lanes(data)));
     }
 
     private Shelf shelf(Kind kind, List<Lane> lanes) {

@@ -96,6 +96,19 @@ class DataSetTest {
         }
     }
 
+    @Test
+    void whoCanceledLatelyIsAmongTheEvents() throws Exception {
+        try (StripeStandin stripe = StripeStandin.start(OPTIONS.withCustomers(500));
+                Client client = Client.of(stripe)) {
+            List<JsonNode> events = client.all("/v1/events?type=customer.subscription.deleted");
+            assertTrue(events.size() > 3);
+            for (JsonNode event : events) {
+                assertEquals("canceled", event.at("/data/object/status").asString());
+                assertEquals(event.get("created"), event.at("/data/object/ended_at"));
+            }
+        }
+    }
+
     private static ObjectNode byId(List<JsonNode> objects) {
         ObjectNode byId = Json.object();
         objects.forEach(object -> byId.set(object.get("id").asString(), object));
