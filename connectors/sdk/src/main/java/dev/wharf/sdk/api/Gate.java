@@ -24,7 +24,10 @@ final class Gate {
     private final Time time;
     private final Waits waits;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    /** A call came back. Apart from the other one, so that who waits for a time is not woken, and does not tell of it, by every call that ends. */
+    private final Condition left = lock.newCondition();
+
+    private final Condition shut = lock.newCondition();
     private final Map<String, Limiter> limiters = new HashMap<>();
     private @Nullable ConnectorFailure closed;
 
@@ -41,7 +44,7 @@ final class Gate {
             while (true) {
                 if (limiter.full()) {
                     check();
-                    changed.await();
+                    left.await();
                     continue;
                 }
                 Duration wait = limiter.take();
@@ -60,7 +63,7 @@ final class Gate {
         lock.lock();
         try {
             limiter(call.limit()).leave();
-            changed.signalAll();
+            left.signalAll();
         } finally {
             lock.unlock();
         }
@@ -113,7 +116,8 @@ final class Gate {
             if (closed == null) {
                 closed = why;
             }
-            changed.signalAll();
+            left.signalAll();
+            shut.signalAll();
         } finally {
             lock.unlock();
         }
@@ -134,14 +138,14 @@ final class Gate {
     private void waitUntil(Optional<StreamName> stream, Instant end) throws InterruptedException {
         while (true) {
             check();
-            Duration left = Duration.between(time.instant(), end);
-            if (!left.isPositive()) {
+            Duration remaining = Duration.between(time.instant(), end);
+            if (!remaining.isPositive()) {
                 return;
             }
-            if (left.compareTo(WORTH_TELLING) > 0) {
-                waits.waiting(stream, left);
+            if (remaining.compareTo(WORTH_TELLING) > 0) {
+                waits.waiting(stream, remaining);
             }
-            time.await(changed, left.compareTo(TOLD_AGAIN) > 0 ? TOLD_AGAIN : left);
+            time.await(shut, remaining.compareTo(TOLD_AGAIN) > 0 ? TOLD_AGAIN : remaining);
         }
     }
 
