@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Lists below an object: {@code /v1/invoices/in_…/lines} and the like. */
@@ -15,11 +16,14 @@ final class Branches {
     private final Store store;
     private final Consumer<String> require;
     private final Listing listing;
+    private final boolean hasLegacyLines;
 
-    Branches(Store store, Consumer<String> require, Listing listing) {
+    /** @param hasLegacyLines the fault in which an invoice's lines have their subscription's id, and so all the same */
+    Branches(Store store, Consumer<String> require, Listing listing, boolean hasLegacyLines) {
         this.store = store;
         this.require = require;
         this.listing = listing;
+        this.hasLegacyLines = hasLegacyLines;
     }
 
     Optional<Reply> answer(Call call) {
@@ -53,7 +57,11 @@ final class Branches {
 
     private Reply part(Kind kind, String id, Parts part, String url) {
         require.accept(kind.right());
-        return listing.of(url, owner(kind, id).path(part.field()));
+        JsonNode members = owner(kind, id).path(part.field());
+        if (part == Parts.INVOICE_LINES && hasLegacyLines) {
+            members.forEach(line -> ((ObjectNode) line).set("id", line.path("subscription")));
+        }
+        return listing.of(url, members);
     }
 
     private Reply children(Family family, String id, String url) {

@@ -19,7 +19,8 @@ final class Faults {
             "right-missing",
             "account-revoked",
             "cursor-expired",
-            "duplicates");
+            "duplicates",
+            "legacy-lines");
 
     private final String account;
 

@@ -54,7 +54,7 @@ final class Routes {
                                     store.world().timeline().start(),
                                     "owner@example.com")));
         }
-        return new Branches(store, this::require, listing(Query.of(call.parameters())))
+        return new Branches(store, this::require, listing(Query.of(call.parameters())), plays("legacy-lines"))
                 .answer(call)
                 .orElseThrow(() -> Refusal.unknownUrl(call.method(), path));
     }
@@ -84,8 +84,11 @@ final class Routes {
     }
 
     private Listing listing(Query query) {
-        boolean repeatsCursor = fault.filter(f -> f.name().equals("duplicates")).isPresent();
-        return new Listing(store, version, query, repeatsCursor);
+        return new Listing(store, version, query, plays("duplicates"));
+    }
+
+    private boolean plays(String name) {
+        return fault.filter(f -> f.name().equals(name)).isPresent();
     }
 
     private Reply retrieve(Kind kind, String id, Call call) {

@@ -151,6 +151,23 @@ class FaultsTest {
     }
 
     @Test
+    void linesOfOldInvoicesMayAllHaveTheSameId() throws Exception {
+        String invoice = client.all("/v1/invoices").stream()
+                .filter(candidate -> candidate.at("/lines/has_more").asBoolean())
+                .findFirst()
+                .orElseThrow()
+                .get("id")
+                .asString();
+        stripe.fault(Fault.of("legacy-lines").on("/v1/invoices/*/lines").forEver());
+        String url = "/v1/invoices/" + invoice + "/lines?limit=2";
+        String id = client.get(url).json().at("/data/1/id").asString();
+        assertTrue(id.startsWith("sub_"));
+        JsonNode next = client.get(url + "&starting_after=" + id).json();
+        assertEquals(id, next.at("/data/1/id").asString());
+        assertTrue(next.get("has_more").asBoolean());
+    }
+
+    @Test
     void callsBeyondALimitAreRefusedWithTheReason() throws Exception {
         stripe.limit(new Limits(0, 2, 0, 0));
         client.get("/v1/customers");
