@@ -54,9 +54,9 @@ record StripeConfig(
         return apiKey.contains("_test_") ? LimitClass.perSecond("read", 20, 2) : LimitClass.perSecond("read", 80, 4);
     }
 
-    /** Whose calls are counted together; tells nothing of the key but its kind. */
+    /** Whose calls are counted together. Stripe counts by account, which only another call would tell: keys of one account have a budget each. */
     String payer() {
-        return "stripe " + account.orElse("") + " " + Integer.toHexString(apiKey.hashCode());
+        return "stripe:" + account.orElseGet(() -> Integer.toHexString(apiKey.hashCode()));
     }
 
     private static long seconds(String date) {

@@ -25,14 +25,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What goes wrong in the middle: the tables end as if it had not, or the report says for whom and why. */
 class StripeFaultsTest {
 
-    private static final List<String> READ = List.of("charges", "customers", "invoices", "invoice_lines", "deleted_objects");
+    private static final List<String> READ =
+            List.of("charges", "customers", "invoices", "invoice_lines", "deleted_objects");
     private static final List<String> COMPARED = List.of("charges", "customers", "invoices");
 
     @TempDir
     private Path files = Path.of("");
 
-    private final StripeStandin stripe = StripeStandin.start(
-            StripeOptions.small().withMonths(6).standingAt(Instant.parse("2026-11-01T00:00:00Z")));
+    private final StripeStandin stripe =
+            StripeStandin.start(StripeOptions.small().withMonths(6).standingAt(Instant.parse("2026-11-01T00:00:00Z")));
     private Warehouse warehouse = new Warehouse(files, stripe.url(), StripeStandin.KEY);
 
     @BeforeEach
@@ -136,8 +137,12 @@ class StripeFaultsTest {
         Run run = warehouse.sync(READ);
 
         assertEquals(1, run.status());
-        assertEquals(List.of("customers", "deleted_objects", "invoice_lines", "invoices"), run.completed().stream().sorted().toList());
-        assertTrue(run.failed().getFirst().contains("rak_charge_read"), run.failed().toString());
+        assertEquals(
+                List.of("customers", "deleted_objects", "invoice_lines", "invoices"),
+                run.completed().stream().sorted().toList());
+        assertTrue(
+                run.failed().getFirst().contains("rak_charge_read"),
+                run.failed().toString());
     }
 
     @Test
@@ -175,7 +180,9 @@ class StripeFaultsTest {
 
         Run run = new Warehouse(files, stripe.url(), "rk_test_none").check();
 
-        assertTrue(run.messages().toString().contains("rak_event_read"), run.messages().toString());
+        assertTrue(
+                run.messages().toString().contains("rak_event_read"),
+                run.messages().toString());
     }
 
     private List<String> differences() {
