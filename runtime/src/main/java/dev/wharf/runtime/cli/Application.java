@@ -6,6 +6,7 @@ import dev.wharf.runtime.connection.Connection;
 import dev.wharf.runtime.connection.ConnectionFile;
 import dev.wharf.runtime.connection.ConnectionFile.Read;
 import dev.wharf.runtime.connection.Problem;
+import dev.wharf.runtime.connection.Trial;
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.failure.WharfException;
 import dev.wharf.runtime.preparation.Inquiry;
@@ -170,12 +171,21 @@ final class Application implements AutoCloseable {
     }
 
     Read read(String connection) {
-        return new ConnectionFile(project(), shelf(), shell.environment(), secrets).read(connection);
+        return file().read(connection);
+    }
+
+    ConnectionFile file() {
+        return new ConnectionFile(project(), shelf(), shell.environment(), secrets);
     }
 
     /** The connection, its warnings told; refused when its file has problems. */
     Connection connection(String name) {
-        return switch (read(name)) {
+        return connection(name, Trial.none());
+    }
+
+    /** The same, as if its file had this choice in it. */
+    Connection connection(String name, Trial trial) {
+        return switch (file().read(name, trial)) {
             case Read.Valid(Connection connection) -> {
                 output().warn(connection.file(), connection.warnings());
                 yield connection;

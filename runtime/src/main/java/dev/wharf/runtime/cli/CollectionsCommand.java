@@ -6,20 +6,23 @@ import dev.wharf.protocol.Json;
 import dev.wharf.protocol.StreamName;
 import dev.wharf.runtime.connection.Connection;
 import dev.wharf.runtime.connection.Planning.Planned;
+import dev.wharf.runtime.connection.Trial;
 import dev.wharf.runtime.failure.ExitStatus;
+import dev.wharf.runtime.failure.FailureCode;
+import dev.wharf.runtime.failure.WharfException;
 import dev.wharf.runtime.preparation.Preparation;
 import dev.wharf.runtime.preparation.Preparation.Specs;
 import dev.wharf.runtime.sync.Plan;
 import dev.wharf.runtime.terminal.Output;
 import dev.wharf.runtime.terminal.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,9 +36,16 @@ import tools.jackson.databind.node.ObjectNode;
         description = {
             "",
             "Asks the source and moves nothing. Where the source tells, also what a sync costs in API calls.",
+            "With --select and --fields it shows what another choice would come to; --save puts that into the file.",
             ""
         },
-        footer = {"", "Examples:", "  wharf collections billing", "  wharf collections billing --select 'charge*'"})
+        footer = {
+            "",
+            "Examples:",
+            "  wharf collections billing",
+            "  wharf collections billing --select 'charge*' --select '!charge_tests'",
+            "  wharf collections billing --fields charges=id,amount,currency --save"
+        })
 final class CollectionsCommand implements Callable<Integer> {
 
     private final Application application;
@@ -43,8 +53,20 @@ final class CollectionsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The connection.")
     private String name = "";
 
-    @Option(names = "--select", paramLabel = "GLOB", description = "Show what `sync --only GLOB` would carry.")
-    private List<String> only = new ArrayList<>();
+    @Option(
+            names = "--select",
+            paramLabel = "GLOB",
+            description = "Instead of collections.select of the file; with ! in front what is left out. Any number.")
+    private List<String> select = new ArrayList<>();
+
+    @Option(
+            names = "--fields",
+            paramLabel = "COLLECTION=FIELD,...",
+            description = "Instead of the fields of a collection in the file. Any number.")
+    private Map<String, String> fields = new LinkedHashMap<>();
+
+    @Option(names = "--save", description = "Put --select and --fields into the file, and leave the rest as it is.")
+    private boolean save;
 
     CollectionsCommand(Application application) {
         this.application = application;
@@ -52,11 +74,12 @@ final class CollectionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Connection connection = application.connection(name);
+        Trial trial = trial();
+        Connection connection = application.connection(name, trial);
         Preparation preparation = application.preparation(connection);
         Specs specs = preparation.specs();
         Refused.unlessNone(connection.file(), preparation.problems(specs));
-        Planned planned = preparation.choose(preparation.discovered(), specs, only, Plan.Refresh.CONTINUE);
+        Planned planned = preparation.choose(preparation.discovered(), specs, List.of(), Plan.Refresh.CONTINUE);
         Map<StreamName, Plan.Selected> selected =
                 planned.selected().stream().collect(Collectors.toMap(Plan.Selected::name, Function.identity()));
         Optional<Cost> cost = Cost.of(
@@ -68,7 +91,23 @@ final class CollectionsCommand implements Callable<Integer> {
             cost.ifPresent(calls -> calls.print(out));
         });
         Refused.unlessNone(connection.file(), planned.problems());
+        if (save) {
+            application.file().save(name, trial);
+            application.output().say("Saved in " + connection.file() + ".");
+        }
         return ExitStatus.SUCCESS.code();
+    }
+
+    private Trial trial() {
+        Map<String, List<String>> chosen = new LinkedHashMap<>();
+        fields.forEach((collection, list) -> chosen.put(collection, List.of(list.split(","))));
+        Trial trial = new Trial(select, chosen);
+        if (save && trial.isNone()) {
+            throw new WharfException(
+                    FailureCode.INPUT_INVALID,
+                    "There is nothing to save. Say what to choose, with --select or --fields.");
+        }
+        return trial;
     }
 
     private void text(Output out, Planned planned, Map<StreamName, Plan.Selected> selected) {
@@ -91,15 +130,15 @@ final class CollectionsCommand implements Callable<Integer> {
                 cells.add(
                         Price.of(choice.stream()).map(CollectionsCommand::calls).orElse(""));
             }
-            cells.add(why(choice, plan));
+            cells.add(why(choice));
             table.row(cells.toArray());
         }
         out.table(table);
     }
 
-    private String why(Choice choice, Plan.@Nullable Selected plan) {
+    private static String why(Choice choice) {
         return switch (choice) {
-            case Choice.Selected chosen -> plan == null ? "not among --select " + String.join(" ", only) : chosen.why();
+            case Choice.Selected chosen -> chosen.why();
             case Choice.Denied denied -> "access denied: " + denied.why();
             case Choice.NotSelected not -> not.why();
         };
@@ -131,7 +170,7 @@ final class CollectionsCommand implements Callable<Integer> {
                     .put("namespace", choice.name().namespace())
                     .put("chosen", plan != null)
                     .put("denied", choice instanceof Choice.Denied)
-                    .put("why", why(choice, plan));
+                    .put("why", why(choice));
             if (plan != null) {
                 one.put("mode", plan.syncMode().wire())
                         .put("write", plan.destinationSyncMode().wire());

@@ -27,6 +27,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -96,11 +97,38 @@ public final class ConnectionFile {
 
     /** Throws {@code connection-unknown} for a name without a file. */
     public Read read(String name) {
-        String file = "connections/" + name + ".yaml";
+        return read(name, Trial.none());
+    }
+
+    /** Puts another choice into the file, and leaves everything else in it as it stands. To be called when it could be {@link #read(String, Trial) read} so. */
+    public void save(String name, Trial trial) {
+        Path file = project.resolve(file(name));
+        try {
+            Path real = file.toRealPath();
+            Path whole = Files.createTempFile(real.getParent(), "." + name, ".yaml~");
+            Files.copy(real, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.writeString(whole, trial.in(Files.readString(real)));
+            Files.move(whole, real, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new WharfException(
+                    FailureCode.INPUT_INVALID,
+                    "Cannot write " + file(name) + " (" + e
+                            + "); it is as it was. Make its directory writable, or change it by hand.",
+                    e);
+        }
+    }
+
+    private static String file(String name) {
+        return "connections/" + name + ".yaml";
+    }
+
+    /** As {@link #read(String)}, as if the file had this choice in it. */
+    public Read read(String name, Trial trial) {
+        String file = file(name);
         byte[] bytes = bytes(name, file);
         String text;
         try {
-            text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            text = trial.in(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException e) {
             Problem problem = new Problem("", 0, "the file is not UTF-8 text", "Save it as UTF-8.");
             return new Read.Invalid(file, List.of(problem), List.of());

@@ -107,6 +107,33 @@ class WharfTest {
     }
 
     @Test
+    void anotherChoiceIsTriedAndThenSavedWithTheFilesComments() throws IOException {
+        Path file = project.resolve("connections/shop.yaml");
+        String before = "# the shop\n" + Files.readString(file) + "collections:\n  select: ['*']   # all\n";
+        Files.writeString(file, before);
+
+        JsonNode tried =
+                wharf("collections", "shop", "--fields", "users=id", "--json").json();
+        assertEquals("[\"id\"]", tried.at("/collections/0/fields").toString());
+        assertEquals(before, Files.readString(file), "trying changes nothing");
+        assertEquals(
+                2, wharf("collections", "shop", "--select", "nothing", "--save").status());
+        assertEquals(before, Files.readString(file), "what cannot be is not saved");
+
+        assertEquals(
+                0,
+                wharf("collections", "shop", "--select", "user*", "--fields", "users=id", "--save")
+                        .status());
+        assertEquals(
+                before.replace("['*']", "[\"user*\"]")
+                        .replace("  select", "  settings:\n    users:\n      fields: [\"id\"]\n  select"),
+                Files.readString(file));
+        wharf("sync", "shop");
+        assertFalse(Files.readString(project.resolve("out/rows.jsonl")).contains("name"));
+        assertEquals(2, wharf("collections", "shop", "--save").status());
+    }
+
+    @Test
     void collectionsTellWhatIsChosenAndWhy() {
         JsonNode users = wharf("collections", "shop", "--json").json().at("/collections/0");
         assertEquals(
