@@ -21,16 +21,32 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command {@code wharf}. */
 public final class Wharf {
 
+    /** 128 and the number of SIGPIPE. */
+    private static final int CLOSED_PIPE = 141;
+
     private Wharf() {}
 
     /** Does not return: the process ends with the command's exit status. */
     public static void main(String... arguments) {
         Shell shell = Shell.ofProcess();
-        int status = run(shell, arguments);
-        shell.out().flush();
+        int status = delivered(shell, run(shell, arguments));
         shell.err().flush();
         // A connector's pipe may still hold a daemon thread; nothing waits for it.
         Runtime.getRuntime().halt(status);
+    }
+
+    /** A result that did not arrive is no success; of a reader that had enough nothing is said, as programs do. */
+    private static int delivered(Shell shell, int status) {
+        if (!shell.out().checkError() || status != ExitStatus.SUCCESS.code()) {
+            return status;
+        }
+        if (Shell.outIsPipe()) {
+            return CLOSED_PIPE;
+        }
+        shell.err()
+                .println("wharf: the command did what it was to do, but its result could not be written to stdout."
+                        + " Is there space left where that goes?");
+        return ExitStatus.ENVIRONMENT.code();
     }
 
     /** Runs one command. @return its exit status, see {@link ExitStatus} */

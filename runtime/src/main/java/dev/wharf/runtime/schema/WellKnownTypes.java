@@ -24,7 +24,7 @@ final class WellKnownTypes {
             case "String", "BinaryData" -> Optional.of(type("string"));
             case "Boolean" -> Optional.of(type("boolean"));
             case "Date" -> Optional.of(text(ValueFormat.DATE));
-            case "TimestampWithTimezone" -> Optional.of(text(ValueFormat.TIMESTAMP_WITH_ZONE));
+            case "TimestampWithTimezone" -> Optional.of(text(ValueFormat.TIMESTAMP));
             case "TimestampWithoutTimezone" -> Optional.of(text(ValueFormat.TIMESTAMP_WITHOUT_ZONE));
             case "TimeWithTimezone" -> Optional.of(text(ValueFormat.TIME_WITH_ZONE));
             case "TimeWithoutTimezone" -> Optional.of(text(ValueFormat.TIME_WITHOUT_ZONE));

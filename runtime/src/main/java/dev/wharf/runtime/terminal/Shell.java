@@ -59,14 +59,24 @@ public record Shell(
                 StandardCharsets.UTF_8);
     }
 
-    /** Asks the kernel what stderr is: Java's console tells of stdin and stdout only, and costs time. */
+    /** Whether this process's results go into a pipe, which somebody may close. */
+    public static boolean outIsPipe() {
+        String out = descriptor(1);
+        return out.startsWith("pipe:") || out.startsWith("socket:");
+    }
+
     private static boolean isTerminal() {
+        String err = descriptor(2);
+        return err.startsWith("/dev/pts") || err.startsWith("/dev/tty");
+    }
+
+    /** Asks the kernel: Java's console tells of stdin and stdout only, and costs time. */
+    private static String descriptor(int number) {
         try {
-            return Files.readSymbolicLink(Path.of("/proc/self/fd/2")).startsWith("/dev/pts")
-                    || Files.readSymbolicLink(Path.of("/proc/self/fd/2")).startsWith("/dev/tty");
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/" + number)).toString();
         } catch (IOException | UnsupportedOperationException e) {
             // Not Linux: nothing is drawn, everything is told.
-            return false;
+            return "";
         }
     }
 }

@@ -123,6 +123,7 @@ class EndToEndIT {
     void airbytesOwnFakerFillsDuckDb() throws Exception {
         write("theirs", THEIRS + duckdb("theirs"));
         JsonNode first = sync("theirs");
+        assertEquals(0, first.path("refused").asInt(), first::toPrettyString);
         assertEquals(sent(first), duckdbRows("theirs"));
         assertEquals("fifo", first.path("source").path("road").asString());
 
@@ -135,6 +136,7 @@ class EndToEndIT {
         String database = postgres.newDatabase();
         write("theirs-postgres", THEIRS + postgres(database));
         JsonNode first = sync("theirs-postgres");
+        assertEquals(0, first.path("refused").asInt(), first::toPrettyString);
         assertEquals(sent(first), postgresRows(database));
 
         sync("theirs-postgres");

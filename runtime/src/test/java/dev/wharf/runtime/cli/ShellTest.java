@@ -67,6 +67,16 @@ class ShellTest {
     }
 
     @Test
+    void aResultThatDoesNotArriveIsNoSuccess() throws Exception {
+        Ran full = bash("wharf connectors list > /dev/full");
+        assertEquals(3, full.status(), full::said);
+        assertTrue(full.said().contains("could not be written to stdout"), full.said());
+
+        Ran closed = bash("wharf connectors list | true; echo ${PIPESTATUS[0]}");
+        assertEquals("141", closed.said().strip());
+    }
+
+    @Test
     void commandsOptionsAndConnectionsAreCompleted() throws Exception {
         Ran completed = bash("""
                 # Bash knows it in a completion that is under way only.

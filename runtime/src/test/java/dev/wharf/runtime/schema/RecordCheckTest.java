@@ -84,7 +84,7 @@ final class RecordCheckTest {
                 "{\"type\": \"boolean\"} | 0",
                 "{\"type\": \"string\", \"maxLength\": 1} | \"\uD83D\uDEA2\uD83D\uDEA2\"",
                 "{\"type\": \"string\", \"format\": \"date\"} | \"2023-02-29\"",
-                "{\"type\": \"string\", \"format\": \"date-time\", \"airbyte_type\": \"timestamp_with_timezone\"} | \"2024-01-01 00:00:00\"",
+                "{\"type\": \"string\", \"format\": \"date-time\", \"airbyte_type\": \"timestamp_without_timezone\"} | \"2024-01-01 00:00:00Z\"",
                 "{\"type\": [\"object\", \"null\"], \"additionalProperties\": false, \"properties\": {\"id\": {}}} | {\"id\": 1, \"di\": 2}",
                 "{\"type\": \"object\", \"additionalProperties\": {\"type\": \"integer\"}} | {\"a\": 1, \"b\": \"2\"}",
                 "{\"type\": \"array\", \"items\": {\"type\": \"integer\"}} | [1, null]",
