@@ -31,19 +31,9 @@ final class Children {
         return children;
     }
 
-    /** Those that an event shows before the change and not behind it. Of a list that is cut off there, nothing can be said. */
-    List<ObjectNode> removed(Collection collection, Draw draw, ObjectNode parent, JsonNode previous) {
-        JsonNode before = previous.path(draw.at());
-        JsonNode now = parent.path(draw.at());
-        if (before.isMissingNode() || now.path("has_more").asBoolean(false)) {
-            return List.of();
-        }
-        Set<String> left = new HashSet<>();
-        objects(collection, draw, now, parent)
-                .forEach(child -> left.add(child.path("id").asString("")));
-        List<ObjectNode> gone = objects(collection, draw, before, parent);
-        gone.removeIf(child -> left.contains(child.path("id").asString("")));
-        return gone;
+    /** Those that an event shows as they were before the change, as far as it shows them. */
+    List<ObjectNode> before(Collection collection, Draw draw, Event event) {
+        return objects(collection, draw, event.previous().path(draw.at()), event.object());
     }
 
     private List<ObjectNode> objects(Collection collection, Draw draw, JsonNode field, ObjectNode parent) {
@@ -67,7 +57,8 @@ final class Children {
     private static void add(List<ObjectNode> children, Collection collection, JsonNode element) {
         String type = element.path("object").asString(collection.object());
         if (element instanceof ObjectNode child && type.equals(collection.object())) {
-            children.add(child);
+            // A copy: what is added to it is no part of the parent.
+            children.add(child.deepCopy());
         }
     }
 

@@ -2,10 +2,12 @@ package dev.wharf.source.stripe;
 
 import dev.wharf.source.stripe.Collection.Draw;
 import dev.wharf.source.stripe.EventScan.Place;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
@@ -20,7 +22,8 @@ final class Follower {
     private final Set<String> before;
     private final SequencedMap<String, Long> seen = new LinkedHashMap<>();
 
-    private record Version(Draw draw, Event event) {}
+    /** @param before what was embedded in its object before, newest first */
+    private record Version(Draw draw, Event event, List<ObjectNode> before) {}
 
     Follower(Track track) {
         Bookmark bookmark = track.bookmark();
@@ -43,7 +46,7 @@ final class Follower {
         for (Event event : events) {
             for (Draw draw : track.collection.draws()) {
                 if (concerns(draw, event) && isNew(event)) {
-                    take(newest, rows, new Version(draw, shown(draw, event)));
+                    take(newest, draw, shown(draw, event));
                 }
             }
             if (concernedWith(event)) {
@@ -71,16 +74,15 @@ final class Follower {
         return event.created() >= from && track.collection.draws().stream().anyMatch(draw -> concerns(draw, event));
     }
 
-    private void take(SequencedMap<String, Version> newest, SequencedMap<String, ObjectNode> rows, Version version) {
-        Event event = version.event();
+    private void take(SequencedMap<String, Version> newest, Draw draw, Event event) {
         if (event.thin() && !track.appending()) {
             track.tellUnknown(event);
             return;
         }
-        newest.put(version.draw().at() + " " + event.objectId(), version);
-        for (ObjectNode removed : track.removed(version.draw(), event)) {
-            rows.put(track.key(removed), removed);
-        }
+        String key = draw.at() + " " + event.objectId();
+        List<ObjectNode> before = new ArrayList<>(track.before(draw, event));
+        Optional.ofNullable(newest.get(key)).ifPresent(older -> before.addAll(older.before()));
+        newest.put(key, new Version(draw, event, before));
     }
 
     private static Event shown(Draw draw, Event event) {
@@ -105,7 +107,7 @@ final class Follower {
                     .add(event.objectId());
         }
         if (!reread) {
-            for (ObjectNode row : track.draw(draw, event.object(), deleted, event.created())) {
+            for (ObjectNode row : track.draw(draw, event.object(), deleted, event.created(), version.before())) {
                 rows.put(track.key(row), row);
             }
         }

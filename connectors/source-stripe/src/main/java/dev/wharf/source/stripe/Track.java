@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -95,21 +96,38 @@ final class Track {
      *
      * @param asOf what the object shows all changes until
      */
-    synchronized List<ObjectNode> draw(Draw draw, ObjectNode object, boolean deleted, long asOf) {
+    List<ObjectNode> draw(Draw draw, ObjectNode object, boolean deleted, long asOf) {
+        return draw(draw, object, deleted, asOf, List.of());
+    }
+
+    /**
+     * As {@link #draw(Draw, ObjectNode, boolean, long)}.
+     *
+     * @param before what was embedded in it at some time; what is no more gives rows that say so
+     */
+    synchronized List<ObjectNode> draw(
+            Draw draw, ObjectNode object, boolean deleted, long asOf, Iterable<ObjectNode> before) {
         String id = object.path("id").asString("");
         if (draw.self()) {
             return List.of(rows.row(draw, object, "", deleted, asOf));
         }
-        return rows(draw, children.of(collection, draw, object), id, deleted, asOf);
+        List<ObjectNode> found = children.of(collection, draw, object);
+        Set<String> left = new HashSet<>();
+        found.forEach(child -> left.add(child.path("id").asString("")));
+        List<ObjectNode> gone = new ArrayList<>();
+        for (ObjectNode child : before) {
+            if (left.add(child.path("id").asString(""))) {
+                gone.add(child);
+            }
+        }
+        List<ObjectNode> made = rows(draw, found, id, deleted, asOf);
+        made.addAll(rows(draw, gone, id, true, asOf));
+        return made;
     }
 
-    /** Rows of embedded objects that are no more. */
-    synchronized List<ObjectNode> removed(Draw draw, Event event) {
-        if (draw.self()) {
-            return List.of();
-        }
-        List<ObjectNode> gone = children.removed(collection, draw, event.object(), event.previous());
-        return rows(draw, gone, event.id(), true, event.created());
+    /** What was embedded in the object of an event before, the newest version of each. */
+    synchronized List<ObjectNode> before(Draw draw, Event event) {
+        return draw.self() ? List.of() : children.before(collection, draw, event);
     }
 
     /** A row of an object that is in the list of another, which is not embedded. */

@@ -42,6 +42,8 @@ class StripeReadTest {
             "payment_links",
             "payment_methods",
             "payouts",
+            "plans",
+            "prices",
             "products",
             "promotion_codes",
             "quotes",
@@ -51,15 +53,30 @@ class StripeReadTest {
             "shipping_rates",
             "subscription_schedules",
             "subscriptions",
+            "tax_ids",
             "tax_rates",
             "topups",
             "transfers");
 
-    static final List<String> READ =
-            Stream.concat(COMPARED.stream(), Stream.of("deleted_objects")).toList();
+    /** Those that are embedded in the objects of others. */
+    static final List<String> PARTS = List.of(
+            "application_fee_refunds",
+            "balance_transaction_fee_details",
+            "bank_accounts",
+            "cards",
+            "checkout_session_line_items",
+            "credit_note_lines",
+            "discounts",
+            "invoice_lines",
+            "subscription_items",
+            "transfer_reversals");
+
+    static final List<String> READ = Stream.of(COMPARED.stream(), PARTS.stream(), Stream.of("deleted_objects"))
+            .flatMap(names -> names)
+            .toList();
 
     /** Stripe writes no event for some changes of the others. */
-    static final List<String> READ_BY_EVENTS = COMPARED.stream()
+    static final List<String> READ_BY_EVENTS = Stream.concat(COMPARED.stream(), PARTS.stream())
             .filter(collection -> !List.of("invoice_items", "payment_intents", "file_links", "files", "shipping_rates")
                     .contains(collection))
             .toList();
@@ -86,21 +103,21 @@ class StripeReadTest {
 
         assertEquals(List.of(), run.failed());
         assertEquals(List.of(), differences(COMPARED));
+        assertEquals(List.of(), differences(PARTS));
         assertEquals(0, run.status());
     }
 
     @Test
-    void theFirstSyncTakesFewPagesThatAreNotFull() {
-        warehouse.sync(READ);
+    void theFirstSyncTakesACallForEachHundredObjects() {
+        List<String> lists = COMPARED.stream()
+                .filter(collection -> !collection.equals("tax_ids"))
+                .toList();
+        warehouse.sync(lists);
 
-        long rows = 0;
-        long least = 0;
-        for (String collection : COMPARED) {
-            long count = stripe.dump(collection).size();
-            rows += count;
-            least += Math.max(1, (count + StripeApi.PAGE - 1) / StripeApi.PAGE);
-        }
-        assertTrue(rows > 0);
+        long least = lists.stream()
+                .mapToLong(
+                        collection -> Math.max(1, pages(stripe.dump(collection).size())))
+                .sum();
         assertEquals(least + 1, stripe.calls().count());
     }
 
@@ -141,13 +158,13 @@ class StripeReadTest {
 
     @Test
     void aBusyRunTakesACallForEachHundredEvents() {
-        warehouse.sync(READ);
+        warehouse.sync(COMPARED);
         long from = stripe.clock().second() - EventScan.LAG - EventScan.OVERLAP;
         stripe.advance(Duration.ofHours(3), 1000);
         stripe.advance(Duration.ofHours(1), 0);
         stripe.calls().clear();
 
-        Run run = warehouse.sync(READ);
+        Run run = warehouse.sync(COMPARED);
 
         long events = stripe.dump("events").stream()
                 .filter(event -> event.path("created").asLong() >= from)

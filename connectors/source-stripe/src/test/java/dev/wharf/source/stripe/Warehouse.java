@@ -163,11 +163,16 @@ final class Warehouse {
         }
     }
 
-    private void put(String stream, ObjectNode row) {
-        Collection collection = Collections.named(stream).orElseThrow();
-        String key = String.join(
+    static String key(String collection, JsonNode row) {
+        return String.join(
                 " ",
-                collection.key().stream().map(name -> row.path(name).asString()).toList());
+                Collections.named(collection).orElseThrow().key().stream()
+                        .map(name -> row.path(name).asString())
+                        .toList());
+    }
+
+    private void put(String stream, ObjectNode row) {
+        String key = key(stream, row);
         table(stream)
                 .merge(
                         key,
