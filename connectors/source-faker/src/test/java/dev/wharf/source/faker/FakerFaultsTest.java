@@ -88,7 +88,7 @@ class FakerFaultsTest {
 
     private Outcome read(String fault) {
         String config = "{\"count\": 1000, \"faults\": {\"after\": 50, %s}}".formatted(fault);
-        return ProcessSubject.command(FakerConformanceTest.java(), files)
+        return ProcessSubject.command(FakerConformanceIT.java(), files)
                 .run(new Invocation.Read<>(bytes(config), bytes(CATALOG), Optional.empty()));
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-class FakerConformanceTest {
+class FakerConformanceIT {
 
     @TempDir
     private Path files;
