@@ -6,6 +6,7 @@ import static dev.wharf.protocol.Message.TraceError.FailureType.TRANSIENT_ERROR;
 
 import dev.wharf.protocol.Message.TraceError.FailureType;
 import dev.wharf.sdk.ConnectorFailure;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.Map;
@@ -105,6 +106,9 @@ final class Refusals {
     }
 
     private static String text(SQLException error) {
+        if (error.getCause() instanceof UnknownHostException unknown) {
+            return "no address is known for the host " + unknown.getMessage();
+        }
         if (error instanceof PSQLException told) {
             return Optional.ofNullable(told.getServerErrorMessage())
                     .map(ServerErrorMessage::getMessage)

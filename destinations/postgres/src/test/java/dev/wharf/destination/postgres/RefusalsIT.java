@@ -55,7 +55,9 @@ class RefusalsIT {
     @Test
     void aHostThatDoesNotExist() {
         assertRefused(
-                TRANSIENT_ERROR, "at warehouse.invalid:", database.config().put("host", "warehouse.invalid"));
+                TRANSIENT_ERROR,
+                "no address is known for the host warehouse.invalid",
+                database.config().put("host", "warehouse.invalid"));
     }
 
     @Test
