@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  * @param upkeep how changes are found after the first sync
  * @param windows lists that are read again once a day although the upkeep does not need it, for what it cannot see
  * @param untold what changes without an event, and comes only when the whole list is read again
- * @param retired why Stripe has nothing of it any more
+ * @param retired why Stripe has nothing of it any more: it is read without a call, and is empty
  */
 record Collection(
         String name,
@@ -215,6 +215,11 @@ record Collection(
         return draws.stream()
                 .anyMatch(draw ->
                         draw.list().stream().anyMatch(list -> list.parent().isPresent()));
+    }
+
+    /** Whether Stripe refuses its list to an account that issues no cards. */
+    boolean ofIssuing() {
+        return object.startsWith("issuing.");
     }
 
     boolean fromEvents() {

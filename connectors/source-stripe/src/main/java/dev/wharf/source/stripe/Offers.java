@@ -19,14 +19,13 @@ final class Offers {
     /** @param denied why a collection cannot be read, by its name */
     static Catalog of(List<Collection> collections, Map<String, String> denied) {
         return new Catalog(collections.stream()
-                .map(collection -> offer(
-                        collection,
-                        Optional.ofNullable(denied.get(collection.name())).or(collection::retired)))
+                .map(collection -> offer(collection, Optional.ofNullable(denied.get(collection.name()))))
                 .toList());
     }
 
     private static Stream offer(Collection collection, Optional<String> denied) {
         ObjectNode schema = Fields.schema(collection);
+        collection.retired().ifPresent(why -> schema.put("description", why));
         StreamOffer offer = collection.kind() == Kind.EVENT
                 ? StreamOffer.events(collection.name(), schema)
                 : StreamOffer.objects(collection.name(), schema);
@@ -52,7 +51,7 @@ final class Offers {
      * that events keep up to date, so it is in none of them.
      */
     private static ObjectNode price(Collection collection) {
-        int lists = collection.retired().isPresent() ? 0 : collection.lists().size();
+        int lists = collection.lists().size();
         boolean asked = collection.upkeep() instanceof Upkeep.Created;
         return Json.object()
                 .put("first", lists)

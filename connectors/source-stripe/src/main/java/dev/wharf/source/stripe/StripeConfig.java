@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param startDate what was created before is not listed, in seconds since 1970
  * @param relistDays after how many days what no event tells is read again; 0 for never
  * @param fanOuts whether collections are offered that take a call for each of many objects
+ * @param issuing whether collections are offered that only accounts with Issuing have
  */
 record StripeConfig(
         String apiKey,
@@ -26,6 +27,7 @@ record StripeConfig(
         Optional<Long> startDate,
         long relistDays,
         boolean fanOuts,
+        boolean issuing,
         URI base,
         Transport transport) {
 
@@ -40,8 +42,13 @@ record StripeConfig(
                 config.optionalText("start_date").map(StripeConfig::seconds),
                 config.integer("relist_days", 0),
                 config.flag("fan_outs", false),
+                config.flag("issuing", false),
                 URI.create(config.text("base_url", "https://api.stripe.com")),
                 Transport.of(config));
+    }
+
+    boolean offers(Collection collection) {
+        return (fanOuts || !collection.fansOut()) && (issuing || !collection.ofIssuing());
     }
 
     /** A key whose rights are chosen one by one. */

@@ -49,9 +49,8 @@ final class StripeSource implements Source {
     @Override
     public Catalog discover(Config config) {
         StripeConfig stripe = StripeConfig.of(config);
-        List<Collection> offered = Collections.all().stream()
-                .filter(collection -> stripe.fanOuts() || !collection.fansOut())
-                .toList();
+        List<Collection> offered =
+                Collections.all().stream().filter(stripe::offers).toList();
         if (!stripe.restricted()) {
             return Offers.of(offered, Map.of());
         }

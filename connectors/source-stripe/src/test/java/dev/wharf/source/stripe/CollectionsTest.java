@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class CollectionsTest {
 
@@ -75,14 +76,21 @@ class CollectionsTest {
     }
 
     @Test
-    void whatIsRetiredIsOfferedAsDenied() {
-        Stream skus = Offers.of(List.of(Collections.named("skus").orElseThrow()), Map.of())
-                .streams()
-                .getFirst();
+    void whatIsRetiredIsOfferedToBeReadAtNoPriceAndSaysWhyItIsEmpty() {
+        for (String name : List.of("order_shipping_methods", "skus")) {
+            Stream offered = Offers.of(List.of(Collections.named(name).orElseThrow()), Map.of())
+                    .streams()
+                    .getFirst();
+            JsonNode wharf = offered.wharf().orElseThrow();
 
-        assertEquals(
-                "{\"granted\":false,\"why\":\"Stripe retired its Orders and SKU API; the collection stays empty\"}",
-                skus.wharf().orElseThrow().path("access").toString());
+            assertEquals("{\"granted\":true}", wharf.path("access").toString());
+            assertEquals(
+                    "{\"first\":0,\"quiet\":0,\"busy\":0,\"rows_per_call\":100}",
+                    wharf.path("price").toString());
+            assertEquals(
+                    "Stripe retired its Orders and SKU API; the collection stays empty",
+                    offered.jsonSchema().path("description").asString());
+        }
     }
 
     @Test

@@ -33,7 +33,7 @@ class StripeConformanceTest {
 
     @TestFactory
     Stream<DynamicTest> stripeDoesWhatEverySourceMust() {
-        Subject source = new Served(ProcessSubject.command(java(), files));
+        Subject source = ProcessSubject.command(java(), files);
         ObjectNode config = Json.object()
                 .put("api_key", StripeStandin.KEY)
                 .put("base_url", stripe.url().toString());

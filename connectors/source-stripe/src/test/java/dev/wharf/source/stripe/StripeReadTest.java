@@ -11,11 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The source against the stand-in: what the tables hold, and what it cost. */
@@ -25,14 +28,17 @@ class StripeReadTest {
     static final List<String> COMPARED = List.of(
             "accounts",
             "application_fees",
+            "balance",
             "balance_transactions",
             "charges",
             "checkout_sessions",
+            "country_specs",
             "coupons",
             "credit_notes",
             "customers",
             "disputes",
             "early_fraud_warnings",
+            "exchange_rates",
             "file_links",
             "files",
             "invoice_items",
@@ -53,6 +59,7 @@ class StripeReadTest {
             "shipping_rates",
             "subscription_schedules",
             "subscriptions",
+            "tax_codes",
             "tax_ids",
             "tax_rates",
             "topups",
@@ -105,6 +112,53 @@ class StripeReadTest {
         assertEquals(List.of(), differences(COMPARED));
         assertEquals(List.of(), differences(PARTS));
         assertEquals(0, run.status());
+    }
+
+    @Test
+    void allThatIsOfferedUnaskedIsCompleteAfterAFirstSyncAndAfterAQuietOne() {
+        List<String> offered = warehouse.discover().offered();
+
+        Run first = warehouse.sync(offered);
+        stripe.advance(Duration.ofHours(3), 0);
+        Run quiet = warehouse.sync(offered);
+
+        for (Run run : List.of(first, quiet)) {
+            assertEquals(List.of(), run.failed());
+            assertEquals(Set.copyOf(offered), Set.copyOf(run.completed()));
+            assertEquals(0, run.status());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsRetiredIsEmptyAndCompleteWithoutACall(boolean incremental) {
+        List<String> retired = List.of("order_shipping_methods", "skus");
+        if (!incremental) {
+            warehouse.fullRefresh();
+        }
+
+        for (Run run : List.of(warehouse.sync(retired), warehouse.sync(retired))) {
+            assertEquals(retired, run.completed());
+            assertEquals(0, run.records());
+        }
+        assertEquals(0, stripe.calls().count());
+    }
+
+    @Test
+    void issuingIsOfferedOnlyWhenAskedFor() {
+        List<String> unasked = warehouse.discover().offered();
+        List<String> more =
+                new ArrayList<>(warehouse.with("issuing", true).discover().offered());
+        more.removeAll(unasked);
+
+        assertEquals(
+                List.of(
+                        "issuing_authorizations",
+                        "issuing_cards",
+                        "issuing_cardholders",
+                        "issuing_disputes",
+                        "issuing_transactions"),
+                more);
     }
 
     @Test

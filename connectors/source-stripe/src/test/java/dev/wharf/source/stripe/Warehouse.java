@@ -2,6 +2,7 @@ package dev.wharf.source.stripe;
 
 import dev.wharf.protocol.Json;
 import dev.wharf.protocol.Message;
+import dev.wharf.protocol.Message.CatalogOffer;
 import dev.wharf.protocol.Message.DataRecord;
 import dev.wharf.protocol.Message.State;
 import dev.wharf.protocol.Message.StreamStatus;
@@ -67,6 +68,15 @@ final class Warehouse {
                     .toList();
         }
 
+        List<String> offered() {
+            return messages.stream()
+                    .flatMap(message -> message instanceof CatalogOffer offer
+                            ? offer.catalog().streams().stream()
+                            : java.util.stream.Stream.<Stream>empty())
+                    .map(stream -> stream.name().name())
+                    .toList();
+        }
+
         long records() {
             return messages.stream().filter(DataRecord.class::isInstance).count();
         }
@@ -90,6 +100,11 @@ final class Warehouse {
     }
 
     Warehouse with(String setting, long value) {
+        config.put(setting, value);
+        return this;
+    }
+
+    Warehouse with(String setting, boolean value) {
         config.put(setting, value);
         return this;
     }

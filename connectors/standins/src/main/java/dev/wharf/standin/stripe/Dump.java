@@ -38,9 +38,11 @@ final class Dump {
     }
 
     static List<String> collections() {
-        return Stream.concat(
+        return Stream.of(
                         Arrays.stream(Kind.values()).map(Kind::collection),
-                        EMBEDDED.stream().map(Embedded::collection))
+                        EMBEDDED.stream().map(Embedded::collection),
+                        Arrays.stream(Almanac.values()).map(Almanac::collection))
+                .flatMap(names -> names)
                 .distinct()
                 .sorted()
                 .toList();
@@ -60,6 +62,9 @@ final class Dump {
                     each(embedded.owner(), (whole, deleted) -> parts(embedded, whole, deleted, into));
                 }
             }
+            Arrays.stream(Almanac.values())
+                    .filter(page -> page.collection().equals(collection))
+                    .forEach(page -> page.entries(store.world()).forEach(into));
             store.buried(collection).forEach(part -> into.accept(marked(presentation.show(part.deepCopy()), true)));
         } finally {
             lock.unlock();

@@ -83,6 +83,7 @@ final class Faults {
     private static String right(Fault fault, Call call) {
         return fault.detail("right")
                 .or(() -> Kind.atPath(call.path()).map(Kind::right))
+                .or(() -> Almanac.atPath(call.path()).map(Almanac::right))
                 .orElse("rak_unknown_read");
     }
 

@@ -65,13 +65,17 @@ final class Filters {
                 : _ -> true;
         for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
             if (!KNOWN.getOrDefault(kind, Set.of()).contains(parameter.getKey())) {
-                throw Refusal.of(400, "Received unknown parameter: " + parameter.getKey())
-                        .code("parameter_unknown")
-                        .param(parameter.getKey());
+                throw unknown(parameter.getKey());
             }
             all = all.and(filter(kind, parameter.getKey(), parameter.getValue()));
         }
         return all;
+    }
+
+    static Refusal unknown(String parameter) {
+        return Refusal.of(400, "Received unknown parameter: " + parameter)
+                .code("parameter_unknown")
+                .param(parameter);
     }
 
     private static Predicate<ObjectNode> filter(Kind kind, String name, List<String> values) {

@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Which path leads to which objects. One is made for each call. */
 final class Routes {
-    private static final Pattern ID = Pattern.compile("/([a-z]+_[A-Za-z0-9_]{8,}|SAVE-[A-Za-z0-9]+)");
+    private static final Pattern ID = Pattern.compile(
+            "/([a-z]+_[A-Za-z0-9_]{8,}|SAVE-[A-Za-z0-9]+|(?<=/country_specs/)[A-Z]{2}|(?<=/exchange_rates/)[a-z]{3})");
 
     private final Store store;
     private final Key key;
@@ -44,6 +45,10 @@ final class Routes {
             require(parent.get().right());
             return retrieve(parent.get(), path.substring(slash + 1), call);
         }
+        Optional<Reply> almanac = almanac(call, path, slash);
+        if (almanac.isPresent()) {
+            return almanac.get();
+        }
         if (path.equals("/v1/account")) {
             return Reply.json(
                     200,
@@ -57,6 +62,19 @@ final class Routes {
         return new Branches(store, this::require, listing(Query.of(call.parameters())), plays("legacy-lines"))
                 .answer(call)
                 .orElseThrow(() -> Refusal.unknownUrl(call.method(), path));
+    }
+
+    private Optional<Reply> almanac(Call call, String path, int slash) {
+        Optional<Almanac> whole = Almanac.atPath(path);
+        if (whole.isPresent()) {
+            require(whole.get().right());
+            Query query = Query.of(call.parameters());
+            return Optional.of(whole.get().list(store.world(), query, listing(query)));
+        }
+        return Almanac.atPath(path.substring(0, Math.max(0, slash))).flatMap(page -> {
+            require(page.right());
+            return page.retrieve(store.world(), path.substring(slash + 1));
+        });
     }
 
     /** Stripe looks at permissions before it looks for the object. */
