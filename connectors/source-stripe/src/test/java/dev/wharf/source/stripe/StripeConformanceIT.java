@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-class StripeConformanceTest {
+class StripeConformanceIT {
 
     @TempDir
     private Path files = Path.of("");

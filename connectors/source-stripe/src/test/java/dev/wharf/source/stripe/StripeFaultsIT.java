@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What goes wrong in the middle: the tables end as if it had not, or the report says for whom and why. */
-class StripeFaultsTest {
+class StripeFaultsIT {
 
     private static final List<String> READ =
             List.of("charges", "customers", "invoices", "invoice_lines", "deleted_objects");
