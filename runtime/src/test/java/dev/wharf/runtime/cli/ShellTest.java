@@ -128,8 +128,11 @@ class ShellTest {
             terminal.getOutputStream().flush();
             until(screen, "(?s).*Ending in order.*");
             until(screen, "(?s).*billing: failure, .* records.*");
+            assertEquals(130, terminal.waitFor());
+        } finally {
+            // Its source is endless: whatever failed, nothing may go on.
+            terminal.descendants().forEach(ProcessHandle::destroyForcibly);
         }
-        assertEquals(130, terminal.waitFor());
     }
 
     private static String until(Reader screen, String pattern) throws IOException {
