@@ -106,9 +106,13 @@ public final class ConnectionFile {
         try {
             Path real = file.toRealPath();
             Path whole = Files.createTempFile(real.getParent(), "." + name, ".yaml~");
-            Files.copy(real, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-            Files.writeString(whole, trial.in(Files.readString(real)));
-            Files.move(whole, real, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.copy(real, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+                Files.writeString(whole, trial.in(Files.readString(real)));
+                Files.move(whole, real, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(whole);
+            }
         } catch (IOException e) {
             throw new WharfException(
                     FailureCode.INPUT_INVALID,

@@ -1,5 +1,6 @@
 package dev.wharf.runtime.sync;
 
+import dev.wharf.protocol.ConfiguredCatalog;
 import dev.wharf.protocol.Invocation;
 import dev.wharf.protocol.Json;
 import dev.wharf.protocol.Messages;
@@ -109,7 +110,9 @@ final class Crossing {
                 .step("starting " + plan.source().label() + " and "
                         + plan.destination().label());
         Memory memory = open.memory();
-        sourceStart = CompletableFuture.supplyAsync(() -> startSource(memory), Thread::startVirtualThread);
+        // Asked before anything is started: nothing needs to be for a budget that is spent.
+        Optional<ConfiguredCatalog.Budget> budget = journal.spending().launch(open);
+        sourceStart = CompletableFuture.supplyAsync(() -> startSource(memory, budget), Thread::startVirtualThread);
         Connector destination = startDestination(memory);
         StateSpool spool = new StateSpool(surroundings.directory(), SPOOL_BUDGET);
         try (Checkpoints checkpoints = new Checkpoints(memory.position(), spool)) {
@@ -196,11 +199,11 @@ final class Crossing {
                 surroundings.clock().instant());
     }
 
-    private Connector startSource(Memory memory) {
+    private Connector startSource(Memory memory, Optional<ConfiguredCatalog.Budget> budget) {
         Catalogs catalogs = new Catalogs(plan, memory);
         Invocation<byte[]> read = new Invocation.Read<>(
                 config(Role.SOURCE, plan.source()),
-                Messages.write(catalogs.forSource(journal.spending().launch(open))),
+                Messages.write(catalogs.forSource(budget)),
                 SourceState.of(plan, memory));
         return started(plan.source(), Role.SOURCE, read, Input.NONE, RunLog.Side.SOURCE);
     }
@@ -259,7 +262,7 @@ final class Crossing {
         journal.note(
                 "The destination had committed more than was known here, because the last run was cut off; this run went on from there.");
         source.close();
-        return startSource(now);
+        return startSource(now, journal.spending().launch(open));
     }
 
     /** A destination reports only when its input is open. One that is gone by now says nothing, and the attempt finds out why. */

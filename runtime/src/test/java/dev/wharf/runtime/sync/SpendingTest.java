@@ -91,6 +91,7 @@ class SpendingTest {
         Report report = scene.run(second);
 
         assertEquals(0, second.count(Role.SOURCE));
+        assertEquals(0, second.count(Role.DESTINATION));
         assertEquals(FailureCode.BUDGET_REACHED, report.failure().orElseThrow().code());
         assertEquals(ExitStatus.BUDGET_REACHED, report.exit());
         assertTrue(

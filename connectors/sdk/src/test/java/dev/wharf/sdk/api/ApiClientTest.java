@@ -182,17 +182,7 @@ class ApiClientTest {
     }
 
     private static Vendor judging(Function<Refusal, Verdict> judge) {
-        return new Vendor() {
-            @Override
-            public String name() {
-                return "Acme";
-            }
-
-            @Override
-            public Map<String, String> headers() {
-                return Map.of();
-            }
-
+        return new Acme() {
             @Override
             public Verdict judge(Refusal refusal) {
                 return judge.apply(refusal);

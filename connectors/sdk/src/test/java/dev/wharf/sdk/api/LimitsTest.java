@@ -183,22 +183,7 @@ class LimitsTest {
     }
 
     private static Vendor gauging(Gauge gauge) {
-        return new Vendor() {
-            @Override
-            public String name() {
-                return "Acme";
-            }
-
-            @Override
-            public Map<String, String> headers() {
-                return Map.of();
-            }
-
-            @Override
-            public Verdict judge(Refusal refusal) {
-                return Verdict.ofStatus(refusal);
-            }
-
+        return new Acme() {
             @Override
             public Gauge gauge(Call call, HttpHeaders headers) {
                 return gauge;

@@ -34,7 +34,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
@@ -196,21 +195,12 @@ class ReadersTest {
     }
 
     /** Tells in each answer how many calls of a hundred are used. */
-    private record Metered(AtomicLong used) implements Vendor {
+    private static final class Metered extends Acme {
 
-        @Override
-        public String name() {
-            return "Acme";
-        }
+        private final AtomicLong used;
 
-        @Override
-        public Map<String, String> headers() {
-            return Map.of();
-        }
-
-        @Override
-        public Verdict judge(Refusal refusal) {
-            return Verdict.ofStatus(refusal);
+        Metered(AtomicLong used) {
+            this.used = used;
         }
 
         @Override
