@@ -78,6 +78,10 @@ class StripeReadTest {
             "subscription_items",
             "transfer_reversals");
 
+    /** All of which there is a truth. */
+    static final List<String> TOLD =
+            Stream.concat(COMPARED.stream(), PARTS.stream()).toList();
+
     static final List<String> READ = Stream.of(COMPARED.stream(), PARTS.stream(), Stream.of("deleted_objects"))
             .flatMap(names -> names)
             .toList();
@@ -92,11 +96,11 @@ class StripeReadTest {
     private Path files = Path.of("");
 
     private StripeStandin stripe = start();
-    private Warehouse warehouse = new Warehouse(files, stripe.url(), StripeStandin.KEY);
+    private Warehouse warehouse = Warehouse.of(files, stripe);
 
     @BeforeEach
     void open() {
-        warehouse = new Warehouse(files, stripe.url(), StripeStandin.KEY);
+        warehouse = Warehouse.of(files, stripe);
     }
 
     @AfterEach
@@ -109,8 +113,8 @@ class StripeReadTest {
         Run run = warehouse.sync(READ);
 
         assertEquals(List.of(), run.failed());
-        assertEquals(List.of(), differences(COMPARED));
-        assertEquals(List.of(), differences(PARTS));
+        assertEquals(List.of(), Truth.differences(stripe, warehouse, COMPARED));
+        assertEquals(List.of(), Truth.differences(stripe, warehouse, PARTS));
         assertEquals(0, run.status());
     }
 
@@ -184,7 +188,7 @@ class StripeReadTest {
         Run run = warehouse.sync(READ);
 
         assertEquals(List.of(), run.failed());
-        assertEquals(List.of(), differences(READ_BY_EVENTS));
+        assertEquals(List.of(), Truth.differences(stripe, warehouse, READ_BY_EVENTS));
     }
 
     @Test
@@ -196,7 +200,7 @@ class StripeReadTest {
 
         warehouse.sync(READ);
 
-        assertEquals(List.of(), differences(COMPARED));
+        assertEquals(List.of(), Truth.differences(stripe, warehouse, COMPARED));
     }
 
     @Test
@@ -229,12 +233,6 @@ class StripeReadTest {
 
     private static long pages(long rows) {
         return (rows + StripeApi.PAGE - 1) / StripeApi.PAGE;
-    }
-
-    private List<String> differences(List<String> collections) {
-        List<String> differences = new ArrayList<>();
-        collections.forEach(collection -> differences.addAll(Truth.differences(stripe, warehouse, collection)));
-        return differences.subList(0, Math.min(20, differences.size()));
     }
 
     private String calls() {

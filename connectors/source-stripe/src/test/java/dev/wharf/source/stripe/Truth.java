@@ -39,8 +39,15 @@ final class Truth {
 
     private Truth() {}
 
-    /** @return in what they differ, a line for each row; empty when they are equal */
-    static List<String> differences(StripeStandin stripe, Warehouse warehouse, String collection) {
+    /** @return the first of what the tables and the truth differ in, a line each; empty when they are equal */
+    static List<String> differences(StripeStandin stripe, Warehouse warehouse, List<String> collections) {
+        return collections.stream()
+                .flatMap(collection -> differences(stripe, warehouse, collection).stream())
+                .limit(20)
+                .toList();
+    }
+
+    private static List<String> differences(StripeStandin stripe, Warehouse warehouse, String collection) {
         Map<String, ObjectNode> table = warehouse.table(collection);
         Set<String> left = new HashSet<>(table.keySet());
         // Of some deletions Stripe tells the id only, and the row must stay as it was: they are in a collection of

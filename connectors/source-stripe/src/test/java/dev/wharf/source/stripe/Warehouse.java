@@ -11,6 +11,8 @@ import dev.wharf.protocol.Message.TraceError;
 import dev.wharf.protocol.Messages;
 import dev.wharf.protocol.Stream;
 import dev.wharf.sdk.Connectors;
+import dev.wharf.standin.stripe.Key;
+import dev.wharf.standin.stripe.StripeStandin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
  * and the last state of each collection whose records came before it.
  */
 final class Warehouse {
+
+    private static final String LIVE = "sk_live_wharf4242";
 
     private final Path files;
     private final ObjectNode config;
@@ -87,6 +91,12 @@ final class Warehouse {
                             && record.stream().name().equals(collection))
                     .count();
         }
+    }
+
+    /** With a key of a live account, which may make more calls in a second than one for tests. */
+    static Warehouse of(Path files, StripeStandin stripe) {
+        stripe.keys().put(Key.secret(LIVE));
+        return new Warehouse(files, stripe.url(), LIVE);
     }
 
     Warehouse(Path files, URI api, String key) {
