@@ -82,7 +82,8 @@ final class Catalogs {
                         .map(Catalogs::configuredStream)
                         .toList(),
                 origin(catalog.path("wharf")),
-                budget(catalog.path("wharf").path("budget")));
+                budget(catalog.path("wharf").path("budget")),
+                catalog.path("wharf").path("patches").asBoolean(false));
     }
 
     static ObjectNode wire(ConfiguredCatalog catalog) {
@@ -91,6 +92,9 @@ final class Catalogs {
         catalog.streams().forEach(stream -> streams.add(wire(stream)));
         catalog.wharf().ifPresent(origin -> wire.set("wharf", wire(origin)));
         catalog.budget().ifPresent(budget -> wire.withObject("wharf").set("budget", wire(budget)));
+        if (catalog.patches()) {
+            wire.withObject("wharf").put("patches", true);
+        }
         return wire;
     }
 

@@ -10,16 +10,18 @@ import java.util.OptionalLong;
  *
  * @param wharf who asks; sent to a destination beside {@code streams}, never to a source
  * @param budget what the run may spend; sent to a source beside {@code streams}, never to a destination
+ * @param patches whether the destination understands records that change some columns only ({@link Message.DataRecord#PATCH}); sent to a source
  */
-public record ConfiguredCatalog(List<ConfiguredStream> streams, Optional<Origin> wharf, Optional<Budget> budget) {
+public record ConfiguredCatalog(
+        List<ConfiguredStream> streams, Optional<Origin> wharf, Optional<Budget> budget, boolean patches) {
 
     public ConfiguredCatalog {
         streams = List.copyOf(streams);
     }
 
-    /** Without a budget. */
+    /** Without a budget, and for whole records. */
     public ConfiguredCatalog(List<ConfiguredStream> streams, Optional<Origin> wharf) {
-        this(streams, wharf, Optional.empty());
+        this(streams, wharf, Optional.empty(), false);
     }
 
     /**

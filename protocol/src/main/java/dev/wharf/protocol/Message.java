@@ -21,6 +21,12 @@ public sealed interface Message {
      */
     record DataRecord(StreamName stream, ObjectNode data, Instant emittedAt, ObjectNode others) implements Message {
 
+        /**
+         * In the record's {@code meta.wharf}: the fields by which a record that is no whole row finds the rows that it changes. What it has is
+         * put into them, their other columns stay, and no row is added. For streams that are deduplicated, and destinations that say so.
+         */
+        public static final String PATCH = "patch";
+
         public DataRecord(StreamName stream, ObjectNode data, Instant emittedAt) {
             this(stream, data, emittedAt, Json.object());
         }
@@ -161,6 +167,11 @@ public sealed interface Message {
         /** Whether a destination reports the checkpoints it holds when it is asked to ({@link ConfiguredCatalog.Origin}). */
         public boolean reportsHeld() {
             return body.path("wharf").path("held").asBoolean(false);
+        }
+
+        /** Whether a destination understands {@link DataRecord#PATCH}. */
+        public boolean takesPatches() {
+            return body.path("wharf").path("patches").asBoolean(false);
         }
     }
 

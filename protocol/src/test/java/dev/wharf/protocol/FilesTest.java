@@ -33,14 +33,15 @@ class FilesTest {
 
     @Test
     void theBudgetOfASourceComesBackAsItWas() {
-        String json = "{\"streams\":[],\"wharf\":{\"budget\":{\"calls\":350,\"leave\":0.2}}}";
+        String json = "{\"streams\":[],\"wharf\":{\"budget\":{\"calls\":350,\"leave\":0.2},\"patches\":true}}";
         ConfiguredCatalog catalog = Messages.readConfigured(json.getBytes(UTF_8));
 
         assertEquals(
                 new ConfiguredCatalog(
                         List.of(),
                         Optional.empty(),
-                        Optional.of(new ConfiguredCatalog.Budget(OptionalLong.of(350), 0.2))),
+                        Optional.of(new ConfiguredCatalog.Budget(OptionalLong.of(350), 0.2)),
+                        true),
                 catalog);
         assertEquals(json, new String(Messages.write(catalog), UTF_8));
     }

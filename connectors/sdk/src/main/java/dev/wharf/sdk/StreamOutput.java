@@ -1,5 +1,6 @@
 package dev.wharf.sdk;
 
+import dev.wharf.protocol.ConfiguredCatalog;
 import dev.wharf.protocol.Json;
 import dev.wharf.protocol.JsonText;
 import dev.wharf.protocol.Message;
@@ -11,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a source says of one stream: it starts, its records with states between them, it completes or fails. One thread at a time. */
@@ -70,6 +73,20 @@ public final class StreamOutput {
     /** Writes a record from a tree: convenient, and slow beside {@link #record()}. */
     public void record(ObjectNode data) {
         byte[] line = Messages.write(new Message.DataRecord(name, data, clock.instant(), Json.object()));
+        written(line, line.length);
+    }
+
+    /**
+     * Writes what is known of rows of which not all is known: those that have the same values in some fields get what {@code data} has besides, unless
+     * their cursor is greater, and keep the rest. No row is added. Only where {@link ConfiguredCatalog#patches} holds, for a stream that is deduplicated.
+     *
+     * @param by fields: the key, or what names the thing that the rows belong to. Those that {@code data} lacks must be null
+     */
+    public void patch(ObjectNode data, List<String> by) {
+        ObjectNode others = Json.object();
+        ArrayNode fields = others.putObject("meta").putObject("wharf").putArray(Message.DataRecord.PATCH);
+        by.forEach(fields::add);
+        byte[] line = Messages.write(new Message.DataRecord(name, data, clock.instant(), others));
         written(line, line.length);
     }
 

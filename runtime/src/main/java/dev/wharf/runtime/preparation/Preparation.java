@@ -156,6 +156,9 @@ public final class Preparation {
         if (specs.of(endpoint).reportsHeld()) {
             abilities.add(Ability.HOLDS_CHECKPOINTS);
         }
+        if (specs.of(endpoint).takesPatches()) {
+            abilities.add(Ability.PATCHES);
+        }
         if (endpoint.statuses()) {
             abilities.add(Ability.TERMINAL_STATUS);
         }

@@ -27,7 +27,11 @@ final class Catalogs {
     }
 
     ConfiguredCatalog forSource(Optional<ConfiguredCatalog.Budget> budget) {
-        return new ConfiguredCatalog(plan.collections().stream().map(this::read).toList(), Optional.empty(), budget);
+        return new ConfiguredCatalog(
+                plan.collections().stream().map(this::read).toList(),
+                Optional.empty(),
+                budget,
+                plan.destination().can(Ability.PATCHES));
     }
 
     ConfiguredCatalog forDestination(String run) {

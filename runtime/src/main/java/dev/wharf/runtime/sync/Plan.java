@@ -88,6 +88,8 @@ public record Plan(
     public enum Ability {
         /** Keeps checkpoints beside its rows and reports them at start (its SPEC says {@code wharf.held}). */
         HOLDS_CHECKPOINTS,
+        /** Takes records that change some columns only (its SPEC says {@code wharf.patches}). */
+        PATCHES,
         /** Wants a terminal status of every completed collection on its stdin. */
         TERMINAL_STATUS,
         /** Understands generations: an overwrite is sent as an append whose older generations go. */

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.wharf.protocol.DestinationSyncMode;
 import dev.wharf.protocol.Invocation;
 import dev.wharf.protocol.Json;
+import dev.wharf.protocol.Messages;
 import dev.wharf.protocol.SyncMode;
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.failure.WharfException;
@@ -89,6 +90,23 @@ class SyncMemoryTest {
         assertEquals(2, launcher.count(Role.SOURCE));
         assertEquals("{\"cursor\":6}", scene.saved(USERS));
         assertEquals(10, scene.memory().position());
+    }
+
+    @Test
+    void aSourceMayPatchOnlyWhatTheDestinationTakesSo() {
+        ScriptedLauncher whole = new ScriptedLauncher(says(state(USERS, 1)), scene::loads);
+        scene.run(whole);
+        scene.with(Plan.Ability.PATCHES);
+        ScriptedLauncher patched = new ScriptedLauncher(says(state(USERS, 2)), scene::loads);
+        scene.run(patched);
+
+        assertFalse(Messages.readConfigured(catalog(whole)).patches());
+        assertTrue(Messages.readConfigured(catalog(patched)).patches());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static byte[] catalog(ScriptedLauncher launcher) {
+        return ((Invocation.Read<byte[]>) launcher.last(Role.SOURCE).invocation()).catalog();
     }
 
     @Test

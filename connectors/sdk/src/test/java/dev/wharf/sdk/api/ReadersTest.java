@@ -161,7 +161,7 @@ class ReadersTest {
     private List<Message> read(ConfiguredCatalog.Budget budget, Vendor vendor, Server.Turn... script)
             throws IOException {
         ConfiguredCatalog catalog = new ConfiguredCatalog(
-                List.of(configured(FIRST), configured(SECOND)), Optional.empty(), Optional.of(budget));
+                List.of(configured(FIRST), configured(SECOND)), Optional.empty(), Optional.of(budget), false);
         Path config = Files.writeString(directory.resolve("config"), "{}");
         Path catalogFile = Files.write(directory.resolve("catalog"), Messages.write(catalog));
         ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * One collection: what it holds, where its rows come from and what keeps it up to date. Put together step by step in {@link Collections}.
@@ -59,6 +60,8 @@ record Collection(
      * @param expand what Stripe embeds only when asked, and never in an event; empty for nothing
      * @param rereads which events say too little because of that, so that their object is read again
      * @param required whether the collection has failed when this list is denied
+     * @param goneBy the columns that find the rows which are no more when the object is deleted: first the one with the object's id, then those that are
+     *     null in such rows; empty when they stay
      */
     record Draw(
             Optional<Listing> list,
@@ -67,20 +70,25 @@ record Collection(
             String link,
             String expand,
             Rereads rereads,
-            boolean required) {
+            boolean required,
+            List<String> goneBy) {
 
         Draw expanding(String field, Rereads which) {
-            return new Draw(list, type, at, link, field, which, required);
+            return new Draw(list, type, at, link, field, which, required, goneBy);
         }
 
         Draw filteredBy(Listing.Filter filter) {
             Optional<Listing> other =
                     list.map(from -> new Listing(from.path(), from.query(), from.parent(), from.right(), filter));
-            return new Draw(other, type, at, link, expand, rereads, required);
+            return new Draw(other, type, at, link, expand, rereads, required, goneBy);
         }
 
         Draw optional() {
-            return new Draw(list, type, at, link, expand, rereads, false);
+            return new Draw(list, type, at, link, expand, rereads, false, goneBy);
+        }
+
+        Draw goneBy(List<String> columns) {
+            return new Draw(list, type, at, link, expand, rereads, required, columns);
         }
 
         boolean self() {
@@ -143,8 +151,8 @@ record Collection(
 
     /** Rows are the objects of this list, and those of their type in events. */
     Collection listed(String path, String... query) {
-        return drawn(
-                new Draw(Optional.of(listing(path, right(object), query)), object, "", "", "", Rereads.NONE, true));
+        return drawn(new Draw(
+                Optional.of(listing(path, right(object), query)), object, "", "", "", Rereads.NONE, true, List.of()));
     }
 
     /** The list cannot be narrowed to what was created since a day. */
@@ -164,18 +172,28 @@ record Collection(
 
     /** Rows come as objects of their own in events too. */
     Collection inEvents() {
-        return drawn(new Draw(Optional.empty(), object, "", "", "", Rereads.NONE, false));
+        return drawn(new Draw(Optional.empty(), object, "", "", "", Rereads.NONE, false, List.of()));
     }
 
     /** Rows are embedded in the objects of another collection. */
     Collection in(Collection parent, String at, String link) {
         Draw above = parent.draws().getFirst();
-        return drawn(new Draw(above.list(), above.type(), at, link, "", Rereads.NONE, true));
+        return drawn(new Draw(above.list(), above.type(), at, link, "", Rereads.NONE, true, List.of()));
     }
 
     /** As {@link #in}, where Stripe embeds them only when asked. */
     Collection expandedIn(Collection parent, String at, String link, Rereads which) {
         return in(parent, at, link).expanding(at, which);
+    }
+
+    /**
+     * What was added last goes with the object that it is embedded in, without an event of its own.
+     *
+     * @param nulls columns that are null in such rows, and not in others
+     */
+    Collection goneWithIt(String... nulls) {
+        return changingLast(last -> last.goneBy(
+                Stream.concat(Stream.of(last.link()), Stream.of(nulls)).toList()));
     }
 
     /** What was added last is a bonus: where it is denied, the collection is still read. */
@@ -187,7 +205,7 @@ record Collection(
     Collection forEach(Collection parent, String link, String path, String... query) {
         Listing each =
                 new Listing(path, queryOf(query), parent.draws().getFirst().list(), right(object), Listing.Filter.NONE);
-        return drawn(new Draw(Optional.of(each), object, "", link, "", Rereads.NONE, true));
+        return drawn(new Draw(Optional.of(each), object, "", link, "", Rereads.NONE, true, List.of()));
     }
 
     Collection byCreated(int daysReadAgain) {

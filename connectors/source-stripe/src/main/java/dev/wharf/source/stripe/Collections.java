@@ -81,6 +81,7 @@ final class Collections {
             objects("deleted_objects", ANY_DELETION).inEvents(),
             objects("discounts", "discount")
                     .in(CUSTOMERS, "discount", "customer")
+                    .goneWithIt("invoice", "invoice_item", "subscription", "subscription_item")
                     .expandedIn(SUBSCRIPTIONS, "discounts", "subscription", Rereads.NONE)
                     .expandedIn(INVOICES, "discounts", "invoice", Rereads.CREATION)
                     .inEvents(),
@@ -97,7 +98,9 @@ final class Collections {
                     .listed("/v1/invoiceitems")
                     .readAgain(new Window(Map.of("pending", "true"), 0))
                     .untold("changes of items that were invoiced"),
-            objects("invoice_lines", "line_item").in(INVOICES, "lines", "invoice"),
+            objects("invoice_lines", "line_item")
+                    .in(INVOICES, "lines", "invoice")
+                    .goneWithIt(),
             objects("invoice_payments", "invoice_payment").listed("/v1/invoice_payments"),
             INVOICES,
             issuing("authorization"),
@@ -163,6 +166,7 @@ final class Collections {
     private static Collection external(String name, String object) {
         return objects(name, object)
                 .expandedIn(CUSTOMERS, "sources", "customer", Rereads.NONE)
+                .goneWithIt()
                 .in(ACCOUNTS, "external_accounts", "account")
                 .optional()
                 .inEvents();

@@ -115,7 +115,7 @@ final class EventScan {
     private void pass(List<Follower> followers, List<Event> events, Place place, boolean end) {
         pages++;
         List<Event> complete =
-                past.complete(events, event -> followers.stream().anyMatch(follower -> follower.concernedWith(event)));
+                past.complete(events, event -> followers.stream().anyMatch(follower -> follower.needsPastOf(event)));
         Set<String> ambiguous = ambiguous(complete);
         boolean tell = end || pages % PAGES_A_STATE == 0;
         for (Follower follower : followers) {

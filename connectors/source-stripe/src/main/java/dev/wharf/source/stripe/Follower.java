@@ -1,7 +1,9 @@
 package dev.wharf.source.stripe;
 
+import dev.wharf.protocol.Json;
 import dev.wharf.source.stripe.Collection.Draw;
 import dev.wharf.source.stripe.EventScan.Place;
+import dev.wharf.source.stripe.Track.Patch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,9 +45,11 @@ final class Follower {
     void pass(List<Event> events, Set<String> ambiguous, Place place, boolean tell) {
         SequencedMap<String, Version> newest = new LinkedHashMap<>();
         SequencedMap<String, ObjectNode> rows = new LinkedHashMap<>();
+        List<Patch> patches = new ArrayList<>();
         for (Event event : events) {
             for (Draw draw : track.collection.draws()) {
                 if (concerns(draw, event) && isNew(event)) {
+                    gone(draw, event).ifPresent(patches::add);
                     take(newest, draw, shown(draw, event));
                 }
             }
@@ -57,10 +61,11 @@ final class Follower {
         for (Version version : newest.values()) {
             draw(version, ambiguous, rows, again);
         }
-        if (tell || !rows.isEmpty()) {
+        if (tell || !rows.isEmpty() || !patches.isEmpty()) {
             long until = Math.max(place.until(), began);
             track.emit(
                     rows.values(),
+                    patches,
                     bookmark -> bookmark.scanned(
                                     until,
                                     place.until() < began ? bookmark.anchor() : place.anchor(),
@@ -74,9 +79,31 @@ final class Follower {
         return event.created() >= from && track.collection.draws().stream().anyMatch(draw -> concerns(draw, event));
     }
 
+    /** What the deletion of an object means for rows that it does not show: its own, or those of what is embedded in it. */
+    private Optional<Patch> gone(Draw draw, Event event) {
+        boolean own = draw.self() && event.thin() && draw.type().equals(event.objectType());
+        if (!event.deletes() || !(own || !draw.goneBy().isEmpty())) {
+            return Optional.empty();
+        }
+        List<String> by = own ? track.collection.key() : draw.goneBy();
+        return track.patchable(by)
+                ? Optional.of(Track.gone(Json.object().put(by.getFirst(), event.objectId()), by, event.created()))
+                : Optional.empty();
+    }
+
+    /** Whether nothing is left of a deletion that tells too little but its own last version. */
+    boolean needsPastOf(Event event) {
+        return concernedWith(event)
+                && track.collection.draws().stream()
+                        .filter(draw -> draw.type().equals(event.objectType()))
+                        .anyMatch(draw -> !track.patchable(draw.self() ? track.collection.key() : draw.goneBy()));
+    }
+
     private void take(SequencedMap<String, Version> newest, Draw draw, Event event) {
         if (event.thin() && !track.appending()) {
-            track.tellUnknown(event);
+            if (draw.self() && !track.patchable(track.collection.key())) {
+                track.tellUnknown(event);
+            }
             return;
         }
         String key = draw.at() + " " + event.objectId();

@@ -68,7 +68,7 @@ final class StripeSource implements Source {
             Children children = new Children(api);
             List<Track> tracks = new ArrayList<>();
             for (ConfiguredStream stream : catalog.streams()) {
-                tracks.add(new Track(stream, collection(stream), states, output, children));
+                tracks.add(new Track(stream, collection(stream), catalog.patches(), states, output, children));
             }
             new Reading(api, stripe, tracks).run();
         }

@@ -30,6 +30,8 @@ final class Track {
     private final StreamName name;
     private final boolean incremental;
     private final boolean appending;
+    private final boolean patching;
+    private final Set<String> columns;
     private final StreamOutput output;
     private final Notices notices;
     private final Rows rows;
@@ -38,7 +40,22 @@ final class Track {
     private boolean stated;
     private boolean ended;
 
-    Track(ConfiguredStream stream, Collection collection, States states, Output output, Children children) {
+    /**
+     * What is known of rows of which not all is known.
+     *
+     * @param data the fields in {@code by}, and what changes
+     * @param by by which fields the rows are found
+     */
+    record Patch(ObjectNode data, List<String> by) {}
+
+    /** @param patches whether the destination takes {@link Patch}es */
+    Track(
+            ConfiguredStream stream,
+            Collection collection,
+            boolean patches,
+            States states,
+            Output output,
+            Children children) {
         this.collection = collection;
         this.children = children;
         this.name = stream.name();
@@ -46,10 +63,10 @@ final class Track {
         this.appending = stream.destinationSyncMode() != DestinationSyncMode.APPEND_DEDUP;
         this.notices = output;
         this.output = output.stream(stream.name());
-        this.rows = new Rows(
-                collection,
-                new HashSet<>(stream.stream().jsonSchema().path("properties").propertyNames()),
-                output);
+        this.columns =
+                Set.copyOf(stream.stream().jsonSchema().path("properties").propertyNames());
+        this.patching = patches && !appending && columns.contains(Fields.DELETED);
+        this.rows = new Rows(collection, columns, output);
         this.bookmark = states.of(stream.name()).map(Bookmark::of).orElse(Bookmark.NONE);
     }
 
@@ -70,8 +87,23 @@ final class Track {
         return incremental;
     }
 
+    /** Whether a deletion that tells only the id makes a row of its own. */
     boolean appending() {
         return appending;
+    }
+
+    /** Whether rows can be marked deleted of which nothing else is known than these fields. */
+    boolean patchable(List<String> by) {
+        return patching && columns.containsAll(by);
+    }
+
+    /**
+     * That rows are no more.
+     *
+     * @param values of the fields {@code by}; those that it lacks are null
+     */
+    static Patch gone(ObjectNode values, List<String> by, long asOf) {
+        return new Patch(values.put(Fields.DELETED, true).put(Fields.UPDATED, asOf), by);
     }
 
     synchronized boolean ended() {
@@ -141,11 +173,17 @@ final class Track {
     }
 
     /** Sends records, and the state that covers them. */
-    synchronized void emit(Iterable<ObjectNode> records, UnaryOperator<Bookmark> change) {
+    void emit(Iterable<ObjectNode> records, UnaryOperator<Bookmark> change) {
+        emit(records, List.of(), change);
+    }
+
+    /** Sends records, patches behind them, and the state that covers both. */
+    synchronized void emit(Iterable<ObjectNode> records, List<Patch> patches, UnaryOperator<Bookmark> change) {
         if (ended) {
             return;
         }
         records.forEach(output::record);
+        patches.forEach(patch -> output.patch(patch.data(), patch.by()));
         bookmark = change.apply(bookmark);
         stated = true;
         output.state(bookmark.json());

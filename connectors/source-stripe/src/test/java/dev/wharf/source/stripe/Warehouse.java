@@ -43,6 +43,7 @@ final class Warehouse {
     private final Map<String, Map<String, ObjectNode>> tables = new HashMap<>();
     private final Map<String, JsonNode> states = new LinkedHashMap<>();
     private String syncMode = "incremental";
+    private boolean patches = true;
 
     /** One run of the source. */
     record Run(int status, List<Message> messages) {
@@ -119,6 +120,12 @@ final class Warehouse {
         return this;
     }
 
+    /** As a destination that knows whole rows only. */
+    Warehouse withoutPatches() {
+        patches = false;
+        return this;
+    }
+
     void fullRefresh() {
         syncMode = "full_refresh";
     }
@@ -174,12 +181,12 @@ final class Warehouse {
 
     /** Rows count only once a state that covers them has come back. */
     private void load(List<Message> messages, int acknowledged) {
-        Map<String, List<ObjectNode>> open = new HashMap<>();
+        Map<String, List<DataRecord>> open = new HashMap<>();
         int left = acknowledged;
         for (Message message : messages) {
             if (message instanceof DataRecord record) {
                 open.computeIfAbsent(record.stream().name(), _ -> new ArrayList<>())
-                        .add(record.data());
+                        .add(record);
             } else if (message instanceof State state && left-- > 0) {
                 String stream = state.stream().orElseThrow().name();
                 states.put(stream, state.body());
@@ -196,6 +203,24 @@ final class Warehouse {
                         .toList());
     }
 
+    private void put(String stream, DataRecord record) {
+        JsonNode by = record.others().path("meta").path("wharf").path(DataRecord.PATCH);
+        if (by.isMissingNode()) {
+            put(stream, record.data());
+        } else {
+            table(stream).values().stream()
+                    .filter(row ->
+                            by.valueStream().allMatch(field -> value(row, field).equals(value(record.data(), field))))
+                    .filter(row -> row.path("_updated").asLong()
+                            <= record.data().path("_updated").asLong())
+                    .forEach(row -> row.setAll(record.data()));
+        }
+    }
+
+    private static String value(ObjectNode row, JsonNode field) {
+        return row.path(field.asString()).asString("");
+    }
+
     private void put(String stream, ObjectNode row) {
         String key = key(stream, row);
         table(stream)
@@ -210,6 +235,7 @@ final class Warehouse {
 
     private ObjectNode catalog(List<String> collections) {
         ObjectNode catalog = Json.object();
+        catalog.putObject("wharf").put("patches", patches);
         ArrayNode streams = catalog.putArray("streams");
         for (String name : collections) {
             Stream stream = Offers.of(List.of(Collections.named(name).orElseThrow()), Map.of())

@@ -21,6 +21,7 @@ record Layout(List<String> fields, List<Column> columns, List<Integer> columnOf)
     private static final Column GENERATION = new Column(Names.GENERATION, ColumnType.INTEGER);
     private static final Column OVERFLOW = new Column(Names.OVERFLOW, ColumnType.JSON);
     private static final Column ORDER = new Column(Names.ORDER, ColumnType.INTEGER);
+    private static final Column PATCH = new Column(Names.PATCH, ColumnType.TEXT);
 
     private static final int OURS = 4;
 
@@ -71,10 +72,10 @@ record Layout(List<String> fields, List<Column> columns, List<Integer> columnOf)
         return overflow < 0 ? columns.indexOf(RAW_ID) : overflow;
     }
 
-    /** What a row of the stage writes: as a row of the table, and the order of arrival in front of {@link Names#META}. */
+    /** What a row of the stage writes: as a row of the table, and in front of {@link Names#META} the order of arrival and what it patches. */
     Layout staged() {
         List<Column> staged = new ArrayList<>(columns);
-        staged.add(staged.size() - 1, ORDER);
+        staged.addAll(staged.size() - 1, List.of(ORDER, PATCH));
         return new Layout(fields, staged, columnOf);
     }
 

@@ -7,6 +7,7 @@ import dev.wharf.protocol.ConfiguredStream;
 import dev.wharf.sdk.ConnectorFailure;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -83,8 +84,23 @@ final class Merge {
      * Moves the rows of {@code staged} into {@code table}.
      *
      * @param deleted where deletions are remembered, made when there is one
+     * @param patched by which fields some of the rows change others, and are no rows themselves; each as JSON
      */
-    void run(TableName staged, TableName table, TableName deleted) throws SQLException {
+    void run(TableName staged, TableName table, TableName deleted, Set<String> patched) throws SQLException {
+        if (patched.isEmpty()) {
+            replace(staged, table, deleted);
+            return;
+        }
+        Patches patches = new Patches(tables, layout, this, staged);
+        patches.takeOut();
+        replace(staged, table, deleted);
+        for (String fields : patched) {
+            patches.apply(fields, table);
+        }
+        patches.drop();
+    }
+
+    private void replace(TableName staged, TableName table, TableName deleted) throws SQLException {
         dropOlderTwins(staged);
         if (!cursor.isEmpty()) {
             dropOutdated(staged, table);
@@ -132,7 +148,7 @@ final class Merge {
         }
     }
 
-    private String sameKey() {
+    String sameKey() {
         return keys.stream()
                 .map(key -> tables.dialect().same(sql(key, "t."), sql(key, "s.")))
                 .collect(joining(" AND "));
@@ -140,10 +156,23 @@ final class Merge {
 
     /** Rows of which {@code by} has a newer one. */
     private void dropOutdated(TableName staged, TableName by) throws SQLException {
-        String newer = order(cursor.getFirst(), "t.");
-        String older = order(cursor.getFirst(), "s.");
-        tables.execute("DELETE FROM " + staged.sql() + " AS s USING " + by.sql() + " AS t WHERE " + sameKey() + " AND ("
-                + newer + " > " + older + " OR (" + newer + " IS NOT NULL AND " + older + " IS NULL))");
+        tables.execute("DELETE FROM " + staged.sql() + " AS s USING " + by.sql() + " AS t WHERE " + sameKey() + " AND "
+                + newer("t.", "s."));
+    }
+
+    /** A condition that a row has a greater cursor than another; neither has without a cursor. */
+    String newer(String one, String other) {
+        if (cursor.isEmpty()) {
+            return "(1 = 0)";
+        }
+        String greater = order(cursor.getFirst(), one);
+        String less = order(cursor.getFirst(), other);
+        return "coalesce(" + greater + " > " + less + ", " + greater + " IS NOT NULL AND " + less + " IS NULL)";
+    }
+
+    /** What sorts rows from the oldest to the newest. */
+    String oldestFirst() {
+        return cursor.stream().map(part -> order(part, "") + " NULLS FIRST, ").collect(joining()) + quote(Names.ORDER);
     }
 
     private void dropOlderTwins(TableName staged) throws SQLException {

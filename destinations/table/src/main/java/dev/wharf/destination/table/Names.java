@@ -38,6 +38,8 @@ final class Names {
     static final String OVERFLOW = "_wharf_overflow";
     /** In staged rows only: the order of arrival. */
     static final String ORDER = "_wharf_order";
+    /** In staged rows only: the fields by which a row finds those that it changes, as JSON; null in a whole row. */
+    static final String PATCH = "_wharf_patch";
 
     private static final Set<String> OURS = Set.of(RAW_ID, EXTRACTED_AT, META, GENERATION);
     private static final String PREFIX = "_wharf_";

@@ -3,12 +3,18 @@ package dev.wharf.destination.table;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.wharf.protocol.Json;
 import dev.wharf.protocol.JsonText;
+import dev.wharf.protocol.Message;
 import dev.wharf.protocol.ObjectFields;
 import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The records of a segment as rows of a table. Where each field of a record lies is found in one pass over its bytes; then the columns
@@ -22,6 +28,7 @@ final class RecordRows implements Rows {
     private static final int ABSENT = -1;
     private static final byte[] NOTHING = {};
     private static final byte[] CHANGES = "changes".getBytes(US_ASCII);
+    private static final byte[] WHARF = "wharf".getBytes(US_ASCII);
 
     private final Layout layout;
     private final Losses losses;
@@ -43,6 +50,10 @@ final class RecordRows implements Rows {
 
     private final int[] to;
     private long order;
+    /** The fields by which the present record patches others, as JSON. */
+    private Optional<String> patch = Optional.empty();
+
+    private final Set<String> patched = new TreeSet<>();
 
     /** @param sync grows with every sync of the connection */
     RecordRows(Layout layout, Losses losses, long generation, long sync) {
@@ -79,6 +90,13 @@ final class RecordRows implements Rows {
         return rawIds.common();
     }
 
+    /** By which fields records since the last call patch others, each as JSON. */
+    Set<String> takePatched() {
+        Set<String> taken = Set.copyOf(patched);
+        patched.clear();
+        return taken;
+    }
+
     /** What a row writes. */
     List<Column> columns() {
         return layout.columns();
@@ -92,7 +110,7 @@ final class RecordRows implements Rows {
         byte[] bytes = reader.bytes();
         locate(bytes);
         changes.reset();
-        takeChanges(bytes);
+        takeMeta(bytes);
         for (int column = 0; column < fieldOf.length; column++) {
             write(fieldOf[column], types[column], bytes, into);
         }
@@ -122,8 +140,9 @@ final class RecordRows implements Rows {
         }
     }
 
-    /** What was done to the record on its way, in the words of those who did it. */
-    private void takeChanges(byte[] bytes) {
+    /** What was done to the record on its way, in the words of those who did it, and whether it is a patch. */
+    private void takeMeta(byte[] bytes) {
+        patch = Optional.empty();
         if (reader.metaFrom() == reader.metaTo()) {
             return;
         }
@@ -134,6 +153,12 @@ final class RecordRows implements Rows {
                 String entries =
                         new String(bytes, members.valueFrom() + 1, members.valueTo() - members.valueFrom() - 2, UTF_8);
                 changes.writeBytes(entries.strip().getBytes(UTF_8));
+            }
+            if (Arrays.equals(bytes, members.keyFrom(), members.keyTo(), WHARF, 0, WHARF.length)) {
+                JsonNode by = Json.read(Arrays.copyOfRange(bytes, members.valueFrom(), members.valueTo()))
+                        .path(Message.DataRecord.PATCH);
+                patch = by.isArray() && !by.isEmpty() ? Optional.of(by.toString()) : Optional.empty();
+                patch.ifPresent(patched::add);
             }
         }
     }
@@ -178,6 +203,14 @@ final class RecordRows implements Rows {
             }
             case Names.GENERATION -> into.integer(generation);
             case Names.ORDER -> into.integer(order++);
+            case Names.PATCH -> {
+                if (patch.isEmpty()) {
+                    into.nothing();
+                } else {
+                    byte[] by = patch.get().getBytes(UTF_8);
+                    into.text(by, 0, by.length);
+                }
+            }
             case Names.META -> {
                 if (changes.size() == 0) {
                     into.json(plainMeta, 0, plainMeta.length);

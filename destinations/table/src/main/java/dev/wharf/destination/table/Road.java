@@ -141,7 +141,7 @@ final class Road {
         } else if (staged) {
             makeTable();
             if (merge.isPresent()) {
-                merge.get().run(stage, table, deleted);
+                merge.get().run(stage, table, deleted, stagedRows.takePatched());
             } else {
                 tables.copy(stage, table, layout.columns());
             }
