@@ -21,22 +21,34 @@ final class Children {
         this.api = api;
     }
 
-    /** All of them, fetching what was cut off. Only objects of the collection's own type. */
-    List<ObjectNode> of(Collection collection, Draw draw, ObjectNode parent) {
+    /** Those that are shown. Only objects of the collection's own type. */
+    static List<ObjectNode> shown(Collection collection, Draw draw, ObjectNode parent) {
+        return objects(collection, draw, parent.path(draw.at()), parent);
+    }
+
+    /** Where all of them are, when some were cut off. */
+    static Optional<String> cutOff(Draw draw, ObjectNode parent) {
         JsonNode field = parent.path(draw.at());
-        List<ObjectNode> children = objects(collection, draw, field, parent);
-        if (field.path("has_more").asBoolean(false)) {
+        return field.path("has_more").asBoolean(false)
+                ? Optional.of(field.path("url").asString(""))
+                : Optional.empty();
+    }
+
+    /** All of them, fetching what was cut off. */
+    List<ObjectNode> of(Collection collection, Draw draw, ObjectNode parent) {
+        List<ObjectNode> children = shown(collection, draw, parent);
+        if (cutOff(draw, parent).isPresent()) {
             children.addAll(rest(collection, draw, parent, children));
         }
         return children;
     }
 
     /** Those that an event shows as they were before the change, as far as it shows them. */
-    List<ObjectNode> before(Collection collection, Draw draw, Event event) {
+    static List<ObjectNode> before(Collection collection, Draw draw, Event event) {
         return objects(collection, draw, event.previous().path(draw.at()), event.object());
     }
 
-    private List<ObjectNode> objects(Collection collection, Draw draw, JsonNode field, ObjectNode parent) {
+    private static List<ObjectNode> objects(Collection collection, Draw draw, JsonNode field, ObjectNode parent) {
         List<ObjectNode> children = new ArrayList<>();
         JsonNode elements = field.path("data").isArray() ? field.path("data") : field;
         if (elements.isArray()) {

@@ -134,6 +134,9 @@ final class Follower {
                     .add(event.objectId());
         }
         if (!reread) {
+            if (!deleted) {
+                CutOff.note(draw, event.object(), again);
+            }
             for (ObjectNode row : track.draw(draw, event.object(), deleted, event.created(), version.before())) {
                 rows.put(track.key(row), row);
             }

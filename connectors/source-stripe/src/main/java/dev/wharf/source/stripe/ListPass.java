@@ -127,7 +127,7 @@ final class ListPass {
 
     private List<ObjectNode> rows(Track track, Draw draw, ObjectNode object, String id, long asOf) {
         if (list.parent().isEmpty()) {
-            return track.draw(draw, object, false, asOf);
+            return track.draw(draw, object, asOf);
         }
         List<ObjectNode> rows = new ArrayList<>();
         for (ObjectNode child : api.behind(each(track.name(), id), "")) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** One run: the events first, then what they said too little of, then lists, several at once. */
 final class Reading {
@@ -75,8 +76,12 @@ final class Reading {
     }
 
     private List<Step> rereadings() {
-        return Rereading.of(api, tracks.stream().filter(track -> !track.ended()).toList()).stream()
-                .map(rereading -> new Step(rereading.tracks(), rereading::run, Optional.empty()))
+        List<Track> going = tracks.stream().filter(track -> !track.ended()).toList();
+        return Stream.concat(
+                        Rereading.of(api, going).stream()
+                                .map(again -> new Step(again.tracks(), again::run, Optional.empty())),
+                        CutOff.of(api, going).stream()
+                                .map(parts -> new Step(parts.tracks(), parts::run, Optional.empty())))
                 .toList();
     }
 

@@ -106,7 +106,7 @@ final class Rereading {
         for (Track track : tracks) {
             if (wanted(track).contains(id)) {
                 List<ObjectNode> rows = new ArrayList<>();
-                track.draws(list).forEach(draw -> rows.addAll(track.draw(draw, object, false, asOf)));
+                track.draws(list).forEach(draw -> rows.addAll(track.draw(draw, object, asOf)));
                 track.emit(rows, bookmark -> bookmark.again(without(bookmark, Set.of(id))));
             }
         }

@@ -82,13 +82,22 @@ final class StripeApi {
         return client.find(call(question, "")).map(answer -> page(answer, asOf, note(answer)));
     }
 
-    /** All objects of a list behind one of them; a list that begins to repeat itself has ended. */
+    /** All objects of a list behind one of them. */
     List<ObjectNode> behind(Question question, String last) {
+        return all(question, last).orElseThrow(() -> gone(question));
+    }
+
+    /** As {@link #behind}; a list that begins to repeat itself has ended. @return empty when Stripe does not know the list (any more) */
+    Optional<List<ObjectNode>> all(Question question, String last) {
         List<ObjectNode> all = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         String after = last;
         while (true) {
-            Page page = page(question.after(after)).orElseThrow(() -> gone(question));
+            Optional<Page> found = page(question.after(after));
+            if (found.isEmpty() && all.isEmpty()) {
+                return Optional.empty();
+            }
+            Page page = found.orElseThrow(() -> gone(question));
             boolean unseen = false;
             for (ObjectNode object : page.objects()) {
                 if (seen.add(object.path("id").asString(""))) {
@@ -97,7 +106,7 @@ final class StripeApi {
                 }
             }
             if (!page.more() || !unseen) {
-                return all;
+                return Optional.of(all);
             }
             after = page.objects().getLast().path("id").asString("");
         }

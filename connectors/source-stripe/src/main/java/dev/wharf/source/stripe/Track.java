@@ -124,16 +124,23 @@ final class Track {
     }
 
     /**
-     * What an object gives.
+     * What an object gives, with all that is embedded in it.
      *
      * @param asOf what the object shows all changes until
      */
-    List<ObjectNode> draw(Draw draw, ObjectNode object, boolean deleted, long asOf) {
-        return draw(draw, object, deleted, asOf, List.of());
+    synchronized List<ObjectNode> draw(Draw draw, ObjectNode object, long asOf) {
+        return draw.self()
+                ? List.of(rows.row(draw, object, "", false, asOf))
+                : rows(
+                        draw,
+                        children.of(collection, draw, object),
+                        object.path("id").asString(""),
+                        false,
+                        asOf);
     }
 
     /**
-     * As {@link #draw(Draw, ObjectNode, boolean, long)}.
+     * What the object of an event gives, as far as the event shows it.
      *
      * @param before what was embedded in it at some time; what is no more gives rows that say so
      */
@@ -143,7 +150,7 @@ final class Track {
         if (draw.self()) {
             return List.of(rows.row(draw, object, "", deleted, asOf));
         }
-        List<ObjectNode> found = children.of(collection, draw, object);
+        List<ObjectNode> found = Children.shown(collection, draw, object);
         Set<String> left = new HashSet<>();
         found.forEach(child -> left.add(child.path("id").asString("")));
         List<ObjectNode> gone = new ArrayList<>();
@@ -159,13 +166,22 @@ final class Track {
 
     /** What was embedded in the object of an event before, the newest version of each. */
     synchronized List<ObjectNode> before(Draw draw, Event event) {
-        return draw.self() ? List.of() : children.before(collection, draw, event);
+        return draw.self() ? List.of() : Children.before(collection, draw, event);
     }
 
     /** A row of an object that is in the list of another, which is not embedded. */
     synchronized ObjectNode row(Draw draw, ObjectNode object, String parent, long asOf) {
         Generations.unite(object);
         return rows.row(draw, object, parent, false, asOf);
+    }
+
+    /** Rows of what is embedded in an object, from a list of its own; of that list only what is of the collection's type. */
+    synchronized List<ObjectNode> parts(Draw draw, List<ObjectNode> parts, String parent, long asOf) {
+        List<ObjectNode> own = parts.stream()
+                .filter(part -> part.path("object").asString("").equals(collection.object()))
+                .map(ObjectNode::deepCopy)
+                .toList();
+        return rows(draw, own, parent, false, asOf);
     }
 
     String key(ObjectNode row) {

@@ -1,7 +1,6 @@
 package dev.wharf.source.stripe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wharf.source.stripe.Warehouse.Run;
 import dev.wharf.standin.stripe.StripeOptions;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 /** The source against the stand-in: what the tables hold, and what it cost. */
 class StripeReadTest {
@@ -166,20 +164,6 @@ class StripeReadTest {
     }
 
     @Test
-    void theFirstSyncTakesACallForEachHundredObjects() {
-        List<String> lists = COMPARED.stream()
-                .filter(collection -> !collection.equals("tax_ids"))
-                .toList();
-        warehouse.sync(lists);
-
-        long least = lists.stream()
-                .mapToLong(
-                        collection -> Math.max(1, pages(stripe.dump(collection).size())))
-                .sum();
-        assertEquals(least + 1, stripe.calls().count());
-    }
-
-    @Test
     void changesComeWithTheEvents() {
         warehouse.sync(READ);
         stripe.advance(Duration.ofHours(3), 250);
@@ -201,43 +185,6 @@ class StripeReadTest {
         warehouse.sync(READ);
 
         assertEquals(List.of(), Truth.differences(stripe, warehouse, COMPARED));
-    }
-
-    @Test
-    void aQuietRunTakesTwoCalls() {
-        warehouse.sync(READ);
-        stripe.advance(Duration.ofHours(3), 0);
-        stripe.calls().clear();
-
-        warehouse.sync(READ);
-
-        assertEquals(2, stripe.calls().count(), calls());
-    }
-
-    @Test
-    void aBusyRunTakesACallForEachHundredEvents() {
-        warehouse.sync(COMPARED);
-        long from = stripe.clock().second() - EventScan.LAG - EventScan.OVERLAP;
-        stripe.advance(Duration.ofHours(3), 1000);
-        stripe.advance(Duration.ofHours(1), 0);
-        stripe.calls().clear();
-
-        Run run = warehouse.sync(COMPARED);
-
-        long events = stripe.dump("events").stream()
-                .filter(event -> event.path("created").asLong() >= from)
-                .count();
-        long least = pages(events) + pages(run.records("balance_transactions"));
-        assertTrue(stripe.calls().count() <= least * 1.05 + PastVersions.MOST_PAGES, least + " of " + calls());
-    }
-
-    private static long pages(long rows) {
-        return (rows + StripeApi.PAGE - 1) / StripeApi.PAGE;
-    }
-
-    private String calls() {
-        JsonNode callers = stripe.calls().toJson();
-        return callers.toPrettyString();
     }
 
     private static StripeStandin start() {

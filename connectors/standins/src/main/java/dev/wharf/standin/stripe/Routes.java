@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Which path leads to which objects. One is made for each call. */
 final class Routes {
-    private static final Pattern ID = Pattern.compile(
-            "/([a-z]+_[A-Za-z0-9_]{8,}|SAVE-[A-Za-z0-9]+|(?<=/country_specs/)[A-Z]{2}|(?<=/exchange_rates/)[a-z]{3})");
+    private static final Pattern ID =
+            Pattern.compile("/([a-z]+_(?=[a-z_]*[A-Z0-9])[A-Za-z0-9_]{8,}|SAVE-[A-Za-z0-9]+)");
 
     private final Store store;
     private final Key key;
@@ -27,9 +27,12 @@ final class Routes {
         this.fault = fault;
     }
 
-    /** A path with its ids replaced. */
+    /** A path with its ids replaced: what is asked for in a list, and what looks like an id, which has digits or capitals. */
     static String endpoint(String path) {
-        return ID.matcher(path).replaceAll("/{id}");
+        int slash = Math.max(0, path.lastIndexOf('/'));
+        String list = path.substring(0, slash);
+        boolean listed = Kind.atPath(list).isPresent() || Almanac.atPath(list).isPresent();
+        return listed ? list + "/{id}" : ID.matcher(path).replaceAll("/{id}");
     }
 
     Reply answer(Call call) {

@@ -88,10 +88,19 @@ class AlmanacTest {
 
     @Test
     void callsOfOneObjectAreCountedAlikeWhateverItsId() {
-        for (String path : List.of("/v1/country_specs/US", "/v1/exchange_rates/eur", "/v1/tax_codes/txcd_10103001")) {
+        for (String path : List.of(
+                "/v1/country_specs/US",
+                "/v1/exchange_rates/eur",
+                "/v1/tax_codes/txcd_10103001",
+                "/v1/balance_transactions/txn_5XGaX2dPT1DW4f",
+                "/v1/radar/early_fraud_warnings/issfr_5XGaX2dPT1DW4f",
+                "/v1/coupons/SPRING")) {
             String list = path.substring(0, path.lastIndexOf('/'));
             assertEquals(list + "/{id}", Routes.endpoint(path));
             assertEquals(list, Routes.endpoint(list));
         }
+        assertEquals(
+                "/v1/customers/{id}/balance_transactions",
+                Routes.endpoint("/v1/customers/cus_5XGaX2dPT1DW4f/balance_transactions"));
     }
 }
