@@ -1,6 +1,8 @@
 package dev.wharf.runtime.cli;
 
 import dev.wharf.catalog.Choice;
+import dev.wharf.catalog.FieldPath;
+import dev.wharf.catalog.FieldTree;
 import dev.wharf.catalog.Price;
 import dev.wharf.protocol.Json;
 import dev.wharf.protocol.StreamName;
@@ -100,7 +102,7 @@ final class CollectionsCommand implements Callable<Integer> {
 
     private Trial trial() {
         Map<String, List<String>> chosen = new LinkedHashMap<>();
-        fields.forEach((collection, list) -> chosen.put(collection, List.of(list.split(","))));
+        fields.forEach((collection, list) -> chosen.put(collection, FieldPath.list(list)));
         Trial trial = new Trial(select, chosen);
         if (save && trial.isNone()) {
             throw new WharfException(
@@ -151,7 +153,7 @@ final class CollectionsCommand implements Callable<Integer> {
 
     private static String fields(Plan.Selected plan) {
         int all = plan.stream().jsonSchema().path("properties").size();
-        return plan.fields().map(fields -> fields.size() + " of " + all).orElse(String.valueOf(all));
+        return plan.fields().map(fields -> fields.texts().size() + " of " + all).orElse(String.valueOf(all));
     }
 
     private static String calls(Price price) {
@@ -180,10 +182,9 @@ final class CollectionsCommand implements Callable<Integer> {
                 one.put("invalid", plan.invalid().word());
                 ArrayNode fields = one.putArray("fields");
                 plan.fields()
-                        .<Iterable<String>>map(
-                                chosen -> chosen.stream().sorted().toList())
-                        .orElseGet(() ->
-                                plan.stream().jsonSchema().path("properties").propertyNames())
+                        .map(FieldTree::texts)
+                        .orElseGet(() -> List.copyOf(
+                                plan.stream().jsonSchema().path("properties").propertyNames()))
                         .forEach(fields::add);
             }
             choice.stream().wharf().ifPresent(wharf -> one.set("source_says", wharf));

@@ -4,6 +4,9 @@ import static dev.wharf.protocol.DestinationSyncMode.APPEND;
 import static dev.wharf.protocol.DestinationSyncMode.APPEND_DEDUP;
 import static dev.wharf.protocol.DestinationSyncMode.OVERWRITE;
 
+import dev.wharf.catalog.FieldPath;
+import dev.wharf.catalog.FieldTree;
+import dev.wharf.catalog.Fields;
 import dev.wharf.catalog.Nearest;
 import dev.wharf.protocol.DestinationSyncMode;
 import dev.wharf.protocol.Stream;
@@ -12,11 +15,11 @@ import dev.wharf.runtime.connection.Connection.Settings;
 import dev.wharf.runtime.sync.InvalidPolicy;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import tools.jackson.databind.JsonNode;
 
 /** The settings of one collection, defaults filled in and checked against what source and destination can do. */
 final class CollectionSettings {
@@ -29,7 +32,7 @@ final class CollectionSettings {
     private final DestinationSyncMode write;
     private final List<String> cursor;
     private final List<List<String>> key;
-    private final Optional<List<String>> fields;
+    private final Optional<List<List<String>>> fields;
 
     /** @param applying settings that match the collection, in the file's order */
     CollectionSettings(Stream stream, List<Settings> applying, Set<DestinationSyncMode> writable, Problems problems) {
@@ -41,7 +44,8 @@ final class CollectionSettings {
         this.key = chooseKey();
         this.mode = chooseMode();
         this.write = chooseWrite();
-        this.fields = last(Settings::fields);
+        this.fields = last(Settings::fields)
+                .map(names -> names.stream().map(CollectionSettings::path).toList());
         checkFields();
     }
 
@@ -62,8 +66,8 @@ final class CollectionSettings {
         return key;
     }
 
-    Optional<List<String>> fields() {
-        return fields;
+    Optional<FieldTree> fields() {
+        return fields.map(FieldTree::of);
     }
 
     Optional<InvalidPolicy> invalid() {
@@ -153,75 +157,92 @@ final class CollectionSettings {
         if (asked.isEmpty()) {
             return declared;
         }
-        List<List<String>> paths = asked.stream().map(this::path).toList();
+        List<List<String>> paths = asked.stream().map(CollectionSettings::path).toList();
         if (!declared.isEmpty() && !new HashSet<>(declared).equals(new HashSet<>(paths))) {
-            String own = String.join(
-                    ", ", declared.stream().map(one -> String.join(".", one)).toList());
+            String own =
+                    String.join(", ", declared.stream().map(FieldPath::text).toList());
             add(Settings::key, "key", "the source declares its key: " + own, "Remove key.");
         }
         return paths;
     }
 
-    /** A field's name; where there is no such field, dots lead into objects. */
-    private List<String> path(String name) {
-        return properties().has(name) ? List.of(name) : List.of(name.split("\\.", -1));
+    /** The file's shape was checked, so it can be read. */
+    private static List<String> path(String text) {
+        return FieldPath.parse(text).orElse(List.of(text));
     }
 
     private void checkFields() {
-        List<String> known = List.copyOf(properties().propertyNames());
-        if (known.isEmpty()) {
+        Fields declared = Fields.of(stream.jsonSchema());
+        if (declared.declared().isEmpty()) {
             return;
         }
-        checkKnown(Settings::cursor, "cursor", cursor, known);
-        key.forEach(path -> checkKnown(Settings::key, "key", path, known));
-        fields.ifPresent(chosen -> {
-            String at = at(Settings::fields, "fields");
-            for (int i = 0; i < chosen.size(); i++) {
-                if (!known.contains(chosen.get(i))) {
-                    problems.add(
-                            Paths.element(at, i),
-                            stream.name() + ": " + chosen.get(i) + " is not a field of it",
-                            suggestion(chosen.get(i), known));
-                }
-            }
-            needed().stream()
-                    .filter(name -> known.contains(name) && !chosen.contains(name))
-                    .forEach(name -> problems.add(
-                            at,
-                            stream.name() + ": " + name + " is missing, which is its key or its cursor",
-                            "Add it to fields."));
-        });
+        if (last(Settings::cursor).isPresent()) {
+            checkKnown(at(Settings::cursor, "cursor"), cursor, declared);
+        }
+        if (last(Settings::key).isPresent()) {
+            key.forEach(path -> checkKnown(at(Settings::key, "key"), path, declared));
+        }
+        fields.ifPresent(chosen -> checkChosen(chosen, declared));
     }
 
-    private List<String> needed() {
-        List<String> needed = new ArrayList<>();
-        if (write == APPEND_DEDUP) {
-            key.forEach(path -> needed.add(path.getFirst()));
+    private void checkChosen(List<List<String>> chosen, Fields declared) {
+        String at = at(Settings::fields, "fields");
+        for (int i = 0; i < chosen.size(); i++) {
+            checkKnown(Paths.element(at, i), chosen.get(i), declared);
         }
+        FieldTree tree = FieldTree.of(chosen);
+        needed().stream()
+                .filter(path -> declared.has(path) && !tree.covers(path))
+                .forEach(path -> problems.add(
+                        at,
+                        stream.name() + ": " + FieldPath.text(path) + " is missing, which is its key or its cursor",
+                        "Add it to fields."));
+    }
+
+    private Set<List<String>> needed() {
+        Set<List<String>> needed = new LinkedHashSet<>(write == APPEND_DEDUP ? key : List.of());
         if (!cursor().isEmpty()) {
-            needed.add(cursor().getFirst());
+            needed.add(cursor());
         }
-        return needed.stream().distinct().toList();
+        return needed;
     }
 
-    private void checkKnown(
-            Function<Settings, Optional<?>> setting, String word, List<String> path, List<String> known) {
-        boolean chosen =
-                applying.stream().anyMatch(settings -> setting.apply(settings).isPresent());
-        if (chosen && !path.isEmpty() && !known.contains(path.getFirst())) {
-            add(setting, word, path.getFirst() + " is not a field of it", suggestion(path.getFirst(), known));
+    private void checkKnown(String at, List<String> path, Fields declared) {
+        Fields here = declared;
+        for (int depth = 0; depth < path.size(); depth++) {
+            Optional<Fields> next = here.find(path.get(depth));
+            if (next.isEmpty()) {
+                problems.add(
+                        at,
+                        stream.name() + ": " + FieldPath.text(path.subList(0, depth + 1)) + " is not a field of it",
+                        suggestion(path, depth, here));
+                return;
+            }
+            here = next.get();
         }
     }
 
-    private static String suggestion(String name, List<String> known) {
-        return Nearest.to(name, known)
-                .map(near -> "Did you mean " + near + "?")
-                .orElse("Its fields: " + String.join(", ", known.subList(0, Math.min(known.size(), 30)))
+    private static String suggestion(List<String> path, int depth, Fields here) {
+        List<String> outer = path.subList(0, depth);
+        List<String> known = List.copyOf(here.declared().keySet());
+        String rest = String.join(".", path.subList(depth, path.size()));
+        if (known.contains(rest)) {
+            return "A dot that belongs to a name has a backslash in front of it: " + within(outer, rest) + ".";
+        }
+        if (known.isEmpty()) {
+            return FieldPath.text(outer) + " has no fields, it is " + here.type() + ".";
+        }
+        String whose = outer.isEmpty() ? "Its fields: " : "The fields of " + FieldPath.text(outer) + ": ";
+        return Nearest.to(path.get(depth), known)
+                .map(near -> "Did you mean " + within(outer, near) + "?")
+                .orElse(whose + String.join(", ", known.subList(0, Math.min(known.size(), 30)))
                         + (known.size() > 30 ? ", …" : "") + ".");
     }
 
-    private JsonNode properties() {
-        return stream.jsonSchema().path("properties");
+    private static String within(List<String> outer, String name) {
+        List<String> path = new ArrayList<>(outer);
+        path.add(name);
+        return FieldPath.text(path);
     }
 
     private <T> Optional<T> last(Function<Settings, Optional<T>> setting) {

@@ -55,8 +55,7 @@ public record Connection(
      * Settings of the collections that a glob matches.
      *
      * @param path in the file
-     * @param cursor a field's name
-     * @param key names of fields
+     * @param cursor a field's name, as {@link dev.wharf.catalog.FieldPath} has it, like all names of fields here
      */
     public record Settings(
             Glob collections,

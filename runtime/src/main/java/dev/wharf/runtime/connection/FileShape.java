@@ -4,6 +4,7 @@ import static dev.wharf.runtime.connection.Shape.key;
 import static dev.wharf.runtime.connection.Shape.keys;
 
 import dev.wharf.catalog.Bytes;
+import dev.wharf.catalog.FieldPath;
 import dev.wharf.catalog.TimeSpan;
 import dev.wharf.runtime.connection.Shape.Flag;
 import dev.wharf.runtime.connection.Shape.Free;
@@ -27,7 +28,7 @@ public final class FileShape {
 
     private static final Text NAME = Text.of("a name", "\\S(.*\\S)?");
     private static final Text GLOB = Text.of("a name or a glob (users, crm.*, !users_archive)", "\\S(.*\\S)?");
-    private static final Text FIELD = Text.of("a field's name", "(.|\\n)+");
+    private static final Text FIELD = Text.of("a field's name", FieldPath.PATTERN);
     private static final Text DIRECTORY = Text.of("an absolute directory inside the container", "/.*");
     private static final Text SIZE = Text.of("a size such as 512MiB", Bytes.PATTERN);
     private static final Text SPAN = Text.of("a time such as 90s, 10m or 1h30m", "(?!$)" + TimeSpan.PATTERN);
@@ -101,7 +102,10 @@ public final class FileShape {
                     "key",
                     new OneOrMore("a field's name or a list of such", FIELD),
                     "the fields that identify an object, where the source declares none"),
-            key("fields", new Items("a list of fields", FIELD), "the fields that are loaded; all unless told"),
+            key(
+                    "fields",
+                    new Items("a list of fields", FIELD),
+                    "the fields that are loaded; those inside an object with dots, such as shipping.address.city, and a dot that belongs to a name with a backslash in front of it (a\\.b); all unless told"),
             key("invalid", INVALID, "what happens to a record that departs from its schema"));
 
     private static final Keys COLLECTIONS = keys(

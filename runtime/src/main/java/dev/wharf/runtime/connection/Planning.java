@@ -77,7 +77,7 @@ public final class Planning {
                 settings.cursor(),
                 settings.write() == DestinationSyncMode.APPEND_DEDUP ? settings.key() : List.of(),
                 settings.invalid().orElse(connection.invalid()),
-                settings.fields().map(Set::copyOf),
+                settings.fields(),
                 refresh);
     }
 

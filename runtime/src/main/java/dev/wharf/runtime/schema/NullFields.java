@@ -39,10 +39,17 @@ public final class NullFields {
      * Writes the message that the envelope found, a RECORD, without an end of line.
      *
      * @param violations why the check refused its data
+     * @param kept what is written of it; empty for all
      * @return false, and nothing is written, when it would be refused all the same: the fault is not in a field that is there, or
      *     null is not allowed in it
      */
-    public boolean write(byte[] bytes, Envelope record, RecordCheck check, List<Violation> violations, Output out)
+    public boolean write(
+            byte[] bytes,
+            Envelope record,
+            RecordCheck check,
+            List<Violation> violations,
+            Optional<FieldSelection> kept,
+            Output out)
             throws IOException {
         byte[] line = bytes;
         Envelope envelope = record;
@@ -58,8 +65,27 @@ public final class NullFields {
             // A check tells some of the violations, so there may be more.
             faults = check.explain(line, envelope.dataFrom(), envelope.dataTo());
         }
-        out.copy(line, 0, line.length);
+        if (kept.isPresent()) {
+            kept.get().write(line, envelope, copied(out));
+        } else {
+            out.copy(line, 0, line.length);
+        }
         return true;
+    }
+
+    /** What was altered is no range of the block. */
+    private static Output copied(Output out) {
+        return new Output() {
+            @Override
+            public void add(byte[] bytes, int from, int to) throws IOException {
+                out.copy(bytes, from, to);
+            }
+
+            @Override
+            public void copy(byte[] bytes, int from, int to) throws IOException {
+                out.copy(bytes, from, to);
+            }
+        };
     }
 
     private Optional<byte[]> nulled(byte[] bytes, Envelope record, List<Violation> violations) {

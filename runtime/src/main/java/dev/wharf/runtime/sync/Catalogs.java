@@ -6,14 +6,12 @@ import dev.wharf.protocol.ConfiguredStream;
 import dev.wharf.protocol.DestinationSyncMode;
 import dev.wharf.protocol.Stream;
 import dev.wharf.protocol.SyncMode;
+import dev.wharf.runtime.schema.FieldSelection;
 import dev.wharf.runtime.state.Memory;
 import dev.wharf.runtime.sync.Plan.Ability;
 import dev.wharf.runtime.sync.Plan.Refresh;
 import dev.wharf.runtime.sync.Plan.Selected;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The catalog files of one attempt: what the source is asked to read, and what the destination is told to expect. */
 final class Catalogs {
@@ -87,7 +85,7 @@ final class Catalogs {
         return selected.fields()
                 .map(fields -> new Stream(
                         stream.name(),
-                        reduced(stream.jsonSchema(), fields),
+                        FieldSelection.of(fields).schema(stream.jsonSchema()),
                         stream.syncModes(),
                         stream.defaultCursor(),
                         stream.sourceDefinedCursor(),
@@ -96,13 +94,5 @@ final class Catalogs {
                         stream.fileBased(),
                         stream.wharf()))
                 .orElse(stream);
-    }
-
-    private static ObjectNode reduced(ObjectNode schema, Set<String> fields) {
-        ObjectNode reduced = schema.deepCopy();
-        if (reduced.path("properties") instanceof ObjectNode properties) {
-            properties.retain(List.copyOf(fields));
-        }
-        return reduced;
     }
 }

@@ -5,6 +5,7 @@ import dev.wharf.runtime.schema.NullFields;
 import dev.wharf.runtime.schema.Output;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** Tells of single records of a collection what a run would do with them, before one is begun. One thread. */
 public final class Judge {
@@ -34,7 +35,8 @@ public final class Judge {
 
     private boolean canBeNulled(byte[] line, int from, int to) {
         try {
-            return nullFields.write(line, envelope, tally.check, tally.check.explain(line, from, to), NOWHERE);
+            return nullFields.write(
+                    line, envelope, tally.check, tally.check.explain(line, from, to), Optional.empty(), NOWHERE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

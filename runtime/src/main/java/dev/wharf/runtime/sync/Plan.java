@@ -1,5 +1,6 @@
 package dev.wharf.runtime.sync;
 
+import dev.wharf.catalog.FieldTree;
 import dev.wharf.protocol.DestinationSyncMode;
 import dev.wharf.protocol.Stream;
 import dev.wharf.protocol.StreamName;
@@ -102,7 +103,7 @@ public record Plan(
      * @param stream as the source offers it
      * @param cursor path, empty when the source keeps its own
      * @param primaryKey paths, empty unless the destination deduplicates
-     * @param fields the top-level fields that are kept; empty for all
+     * @param fields those that are kept; empty for all
      */
     public record Selected(
             Stream stream,
@@ -111,13 +112,12 @@ public record Plan(
             List<String> cursor,
             List<List<String>> primaryKey,
             InvalidPolicy invalid,
-            Optional<Set<String>> fields,
+            Optional<FieldTree> fields,
             Refresh refresh) {
 
         public Selected {
             cursor = List.copyOf(cursor);
             primaryKey = List.copyOf(primaryKey);
-            fields = fields.map(Set::copyOf);
         }
 
         public StreamName name() {

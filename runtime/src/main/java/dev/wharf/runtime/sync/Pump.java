@@ -230,7 +230,8 @@ final class Pump {
                                 + ". The connection says `invalid: fail`. Correct the source, or choose quarantine, null or forward.");
             case QUARANTINE -> quarantine(tally, first, bytes);
             case NULL -> {
-                if (nullFields.write(bytes, envelope, tally.check, violations, out)) {
+                if (nullFields.write(
+                        bytes, envelope, tally.check, violations, Optional.ofNullable(tally.fields), out)) {
                     out.endOfLine();
                     tally.nulled++;
                     count(tally);

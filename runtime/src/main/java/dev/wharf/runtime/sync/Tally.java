@@ -53,7 +53,7 @@ final class Tally {
         Optional<FieldSelection> fields = selected.fields().map(FieldSelection::of);
         ObjectNode schema = selected.stream().jsonSchema();
         RecordCheck check = RecordChecks.compile(
-                fields.map(selection -> selection.lenient(schema)).orElse(schema));
+                fields.map(selection -> selection.schema(schema)).orElse(schema));
         return new Tally(selected.name(), selected.invalid(), check, fields.orElse(null));
     }
 

@@ -3,6 +3,7 @@ package dev.wharf.runtime.connection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.wharf.catalog.FieldTree;
 import dev.wharf.catalog.Shelf;
 import dev.wharf.protocol.Catalog;
 import dev.wharf.protocol.DestinationSyncMode;
@@ -38,7 +39,8 @@ class PlanningTest {
             stream("users", "both", List.of("updated"), false, List.of("id")),
             stream("events", "both", List.of("at"), false, List.of()),
             stream("rates", "full", List.of(), false, List.of()),
-            stream("log", "incremental", List.of(), true, List.of()));
+            stream("log", "incremental", List.of(), true, List.of()),
+            orders());
 
     @TempDir
     Path project;
@@ -50,7 +52,8 @@ class PlanningTest {
                         "users incremental append_dedup cursor [updated] key [[id]] quarantine",
                         "events incremental append cursor [at] key [] quarantine",
                         "rates full_refresh overwrite cursor [] key [] quarantine",
-                        "log incremental append cursor [] key [] quarantine"),
+                        "log incremental append cursor [] key [] quarantine",
+                        "orders full_refresh overwrite cursor [] key [] quarantine"),
                 told(plan("", EVERY_MODE)));
     }
 
@@ -86,10 +89,12 @@ class PlanningTest {
                         "users full_refresh overwrite cursor [] key [] null",
                         "events full_refresh append_dedup cursor [] key [[id], [who, name]] fail",
                         "rates full_refresh overwrite cursor [] key [] fail",
-                        "log incremental append cursor [] key [] fail"),
+                        "log incremental append cursor [] key [] fail",
+                        "orders full_refresh overwrite cursor [] key [] fail"),
                 told(planned));
         assertEquals(
-                Optional.of(Set.of("id", "name")), planned.selected().getFirst().fields());
+                Optional.of(FieldTree.of(List.of(List.of("id"), List.of("name")))),
+                planned.selected().getFirst().fields());
     }
 
     @Test
@@ -125,6 +130,32 @@ class PlanningTest {
                     users: { fields: [name] }
                 """, EVERY_MODE);
         Golden.assertMatches(Path.of("src/test/resources/connection/planning/fields.txt"), problems(planned));
+    }
+
+    @Test
+    void fieldsInsideObjectsAreChosenByTheirPath() throws IOException {
+        Planned planned = plan("""
+                  select: [orders]
+                  settings:
+                    orders: { fields: [id, "lines.sku", 'odd\\.name', meta.anything.at.all], key: [id, lines.sku] }
+                """, EVERY_MODE);
+        assertEquals(List.of("orders full_refresh overwrite cursor [] key [] quarantine"), told(planned));
+        assertEquals(
+                List.of("id", "lines.sku", "meta.anything.at.all", "odd\\.name"),
+                planned.selected().getFirst().fields().orElseThrow().texts());
+    }
+
+    @Test
+    void whatIsNoFieldInsideAnObjectIsAProblemWithWhatWasMeant() throws IOException {
+        Planned planned = plan("""
+                  select: [orders]
+                  settings:
+                    orders:
+                      fields: [lines.suk, lines.zzzzz, id.x, odd.name, lines.sku]
+                      key: [id, lines.nr]
+                      write: append_dedup
+                """, EVERY_MODE);
+        Golden.assertMatches(Path.of("src/test/resources/connection/planning/nested.txt"), problems(planned));
     }
 
     @Test
@@ -215,15 +246,28 @@ class PlanningTest {
                 + invalid.word();
     }
 
+    /** With objects in it. */
+    private static Stream orders() {
+        ObjectNode schema = JsonMapper.shared().readTree("""
+                {"properties": {"id": {"type": "integer"}, "odd.name": {}, "meta": {"type": "object"},
+                  "lines": {"type": ["null", "array"], "items": {"properties": {"sku": {}, "nr": {}}}}}}""").asObject();
+        return stream("orders", "full", List.of(), false, List.of(), schema);
+    }
+
     private static Stream stream(String name, String modes, List<String> cursor, boolean ownCursor, List<String> key) {
+        ObjectNode schema = JsonMapper.shared()
+                .readTree("{\"properties\":{\"id\":{},\"name\":{},\"updated\":{},\"at\":{},\"who\":{}}}")
+                .asObject();
+        return stream(name, modes, cursor, ownCursor, key, schema);
+    }
+
+    private static Stream stream(
+            String name, String modes, List<String> cursor, boolean ownCursor, List<String> key, ObjectNode schema) {
         EnumSet<SyncMode> offered = switch (modes) {
             case "full" -> EnumSet.of(SyncMode.FULL_REFRESH);
             case "incremental" -> EnumSet.of(SyncMode.INCREMENTAL);
             default -> EnumSet.allOf(SyncMode.class);
         };
-        ObjectNode schema = JsonMapper.shared()
-                .readTree("{\"properties\":{\"id\":{},\"name\":{},\"updated\":{},\"at\":{},\"who\":{}}}")
-                .asObject();
         return new Stream(
                 StreamName.of(name),
                 schema,

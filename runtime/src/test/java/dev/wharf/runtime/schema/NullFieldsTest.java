@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.wharf.catalog.FieldTree;
 import dev.wharf.protocol.Json;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +99,19 @@ final class NullFieldsTest {
                         line.envelope,
                         check,
                         check.explain(line.bytes, line.envelope.dataFrom(), line.envelope.dataTo()),
+                        Optional.empty(),
                         line);
+    }
+
+    @Test
+    void whatIsLeftOutOfARecordIsLeftOutOfTheAlteredOneToo() throws IOException {
+        RecordLine line = RecordLine.of("{\"a\": \"x\", \"b\": {\"c\": 1, \"d\": 2}, \"e\": 3}");
+        FieldSelection kept = FieldSelection.of(FieldTree.of(List.of(List.of("a"), List.of("b", "c"))));
+        RecordCheck check = RecordChecks.compile(kept.schema(
+                (ObjectNode) Json.read("{\"properties\": {\"a\": {\"type\": \"integer\"}}}".getBytes(UTF_8))));
+        int from = line.envelope.dataFrom();
+        List<RecordCheck.Violation> violations = check.explain(line.bytes, from, line.envelope.dataTo());
+        assertTrue(new NullFields().write(line.bytes, line.envelope, check, violations, Optional.of(kept), line));
+        assertTrue(line.written().contains("\"data\":{\"a\": null, \"b\": {\"c\": 1}}"), line.written());
     }
 }
