@@ -28,8 +28,12 @@ public sealed interface Invocation<F> {
 
     record Write<F>(F config, F catalog) implements Invocation<F> {}
 
-    /** Asks a destination for the first rows of its tables, as records. An addition of ours; third parties do not know it. */
-    record Preview<F>(F config, F catalog) implements Invocation<F> {}
+    /**
+     * Asks a destination a question about its tables. An addition of ours; those who know it say {@code "wharf": {"query": true}} in their spec.
+     *
+     * @param query JSON, {@code {"sql": "…"}}
+     */
+    record Query<F>(F config, F query) implements Invocation<F> {}
 
     /** The word on the command line. */
     default String verb() {
@@ -39,11 +43,11 @@ public sealed interface Invocation<F> {
             case Discover<F> _ -> "discover";
             case Read<F> _ -> "read";
             case Write<F> _ -> "write";
-            case Preview<F> _ -> "preview";
+            case Query<F> _ -> "query";
         };
     }
 
-    /** The files by the name of their option ({@code config}, {@code catalog}, {@code state}), in the order of the command line. */
+    /** The files by the name of their option ({@code config}, {@code catalog}, {@code state}, {@code query}), in the order of the command line. */
     default SequencedMap<String, F> files() {
         SequencedMap<String, F> files = new LinkedHashMap<>();
         switch (this) {
@@ -59,9 +63,9 @@ public sealed interface Invocation<F> {
                 files.put("config", config);
                 files.put("catalog", catalog);
             }
-            case Preview<F>(F config, F catalog) -> {
+            case Query<F>(F config, F query) -> {
                 files.put("config", config);
-                files.put("catalog", catalog);
+                files.put("query", query);
             }
         }
         return files;
@@ -91,7 +95,7 @@ public sealed interface Invocation<F> {
             case Read<F>(F config, F catalog, Optional<F> state) ->
                 new Read<>(file.apply(config), file.apply(catalog), state.map(file));
             case Write<F>(F config, F catalog) -> new Write<>(file.apply(config), file.apply(catalog));
-            case Preview<F>(F config, F catalog) -> new Preview<>(file.apply(config), file.apply(catalog));
+            case Query<F>(F config, F query) -> new Query<>(file.apply(config), file.apply(query));
         };
     }
 
@@ -117,7 +121,7 @@ public sealed interface Invocation<F> {
                         file(verb, "catalog", options),
                         options.containsKey("state") ? Optional.of(file(verb, "state", options)) : Optional.empty());
             case "write" -> new Write<>(file(verb, "config", options), file(verb, "catalog", options));
-            case "preview" -> new Preview<>(file(verb, "config", options), file(verb, "catalog", options));
+            case "query" -> new Query<>(file(verb, "config", options), file(verb, "query", options));
             default -> throw new Usage("unknown command " + verb);
         };
     }
@@ -131,7 +135,7 @@ public sealed interface Invocation<F> {
             }
             int equals = argument.indexOf('=');
             String name = equals < 0 ? argument : argument.substring(0, equals);
-            if (!List.of("--config", "--catalog", "--state").contains(name)) {
+            if (!List.of("--config", "--catalog", "--state", "--query").contains(name)) {
                 throw new Usage(verb + ": unknown argument " + argument);
             }
             if (equals < 0 && i + 1 == arguments.length) {
@@ -168,7 +172,7 @@ public sealed interface Invocation<F> {
                        discover --config FILE
                        read     --config FILE --catalog FILE [--state FILE]
                        write    --config FILE --catalog FILE
-                       preview  --config FILE --catalog FILE""";
+                       query    --config FILE --query FILE""";
 
         Usage(String problem) {
             super(problem + FORMS);

@@ -173,6 +173,11 @@ public sealed interface Message {
         public boolean takesPatches() {
             return body.path("wharf").path("patches").asBoolean(false);
         }
+
+        /** Whether a destination answers questions about its tables ({@link Invocation.Query}). */
+        public boolean answersQueries() {
+            return body.path("wharf").path("query").asBoolean(false);
+        }
     }
 
     /** The answer to {@code check}: not succeeded means that the config is wrong, and says why. */
@@ -231,7 +236,9 @@ public sealed interface Message {
             /** The credentials are good, and lack the right to read one stream. */
             PERMISSION_MISSING("wharf.permission-missing"),
             /** All calls that the run may make are made; its states say where to go on. */
-            BUDGET_REACHED("wharf.budget-reached");
+            BUDGET_REACHED("wharf.budget-reached"),
+            /** The question cannot be answered as it was put; the config is good. */
+            QUERY_REFUSED("wharf.query-refused");
 
             private final String wire;
 

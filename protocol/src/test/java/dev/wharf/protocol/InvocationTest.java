@@ -22,12 +22,14 @@ class InvocationTest {
     private Path config;
     private Path catalog;
     private Path state;
+    private Path query;
 
     @BeforeEach
     void createFiles() throws IOException {
         config = Files.createFile(folder.resolve("config.json"));
         catalog = Files.createFile(folder.resolve("catalog.json"));
         state = Files.createFile(folder.resolve("state.json"));
+        query = Files.createFile(folder.resolve("query.json"));
     }
 
     @Test
@@ -39,7 +41,7 @@ class InvocationTest {
                         new Invocation.Read<>(config, catalog, Optional.empty()),
                         new Invocation.Read<>(config, catalog, Optional.of(state)),
                         new Invocation.Write<>(config, catalog),
-                        new Invocation.Preview<>(config, catalog))
+                        new Invocation.Query<>(config, query))
                 .forEach(invocation -> assertEquals(
                         invocation,
                         parse(invocation.arguments(

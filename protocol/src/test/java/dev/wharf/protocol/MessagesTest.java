@@ -169,12 +169,13 @@ class MessagesTest {
         Spec spec =
                 new Spec(object("{\"connectionSpecification\":{\"type\":\"object\"},\"documentationUrl\":\"https://x\","
                         + "\"supported_destination_sync_modes\":[\"append\",\"overwrite_dedup\",\"OVERWRITE\"],\"advanced_auth\":{},"
-                        + "\"wharf\":{\"held\":true}}"));
+                        + "\"wharf\":{\"held\":true,\"query\":true}}"));
         assertEquals(object("{\"type\":\"object\"}"), spec.connectionSpecification());
         assertEquals(Optional.of("https://x"), spec.documentationUrl());
         assertEquals(List.of(DestinationSyncMode.APPEND, DestinationSyncMode.OVERWRITE), spec.destinationSyncModes());
         assertEquals(Optional.of(Json.object()), spec.advancedAuth());
         assertTrue(spec.reportsHeld());
+        assertTrue(spec.answersQueries());
     }
 
     @Test
@@ -184,6 +185,7 @@ class MessagesTest {
         assertEquals(Optional.empty(), spec.documentationUrl());
         assertEquals(List.of(), spec.destinationSyncModes());
         assertFalse(spec.reportsHeld());
+        assertFalse(spec.answersQueries());
     }
 
     @Test

@@ -68,6 +68,11 @@ public final class ConnectorFailure extends RuntimeException {
         return new ConnectorFailure(FailureType.TRANSIENT_ERROR, Reason.BUDGET_REACHED, message);
     }
 
+    /** A question about the tables cannot be answered as it was put: the message is the warehouse's own, for whoever asked. */
+    public static ConnectorFailure queryRefused(String message) {
+        return new ConnectorFailure(FailureType.CONFIG_ERROR, Reason.QUERY_REFUSED, message);
+    }
+
     /** What any exception of a connector's code is to the user: itself, temporary where a connection broke, otherwise a fault of the connector's. */
     public static ConnectorFailure of(Exception failure) {
         return failure instanceof ConnectorFailure told

@@ -97,7 +97,7 @@ public final class Connectors {
                     }
                     yield output.anyFailed() ? Program.FAILURE : Program.SUCCESS;
                 }
-                case Invocation.Spec<Path> _, Invocation.Write<Path> _, Invocation.Preview<Path> _ ->
+                case Invocation.Spec<Path> _, Invocation.Write<Path> _, Invocation.Query<Path> _ ->
                     throw ConnectorFailure.config("A source has no verb " + invocation.verb() + ".");
             };
         }
@@ -124,9 +124,9 @@ public final class Connectors {
                         new LoadLoop(catalog, load, program.outlet(), notices).run(stdin);
                     }
                 }
-                case Invocation.Preview<Path>(Path file, Path catalogFile) -> {
+                case Invocation.Query<Path>(Path file, Path query) -> {
                     Config config = program.config(file, destination.spec());
-                    destination.preview(config, program.catalog(catalogFile), program.output());
+                    destination.query(config, program.sql(query), new QueryResult(program.output()));
                 }
                 case Invocation.Spec<Path> _, Invocation.Discover<Path> _, Invocation.Read<Path> _ ->
                     throw ConnectorFailure.config("A destination has no verb " + invocation.verb() + ".");

@@ -31,8 +31,13 @@ public interface Destination {
     Load write(Config config, ConfiguredCatalog catalog, Notices notices) throws Exception;
 
     /**
-     * Writes the first rows of the tables of the given streams as records, as a person who wants to have a look would like them: newest last, a few
-     * of each. A stream without a table has none and is no failure.
+     * Answers a question about the tables, and can change nothing by it, whatever the question says. A destination that does so has
+     * {@code "wharf": {"query": true}} in its spec.
+     *
+     * @param sql in the warehouse's own dialect
+     * @throws ConnectorFailure of {@link ConnectorFailure#queryRefused}, when it cannot be answered as it was put
      */
-    void preview(Config config, ConfiguredCatalog catalog, Output output) throws Exception;
+    default void query(Config config, String sql, QueryResult result) throws Exception {
+        throw ConnectorFailure.queryRefused("This destination answers no queries.");
+    }
 }

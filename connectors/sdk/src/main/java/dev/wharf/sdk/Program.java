@@ -101,6 +101,11 @@ final class Program {
         return parse(file, Messages::readConfigured);
     }
 
+    /** The question in the file of a query. */
+    String sql(Path file) {
+        return parse(file, Json::read).path("sql").asString("");
+    }
+
     States states(Optional<Path> file) {
         return file.map(path -> parse(path, bytes -> States.of(Json.read(bytes))))
                 .orElseGet(States::none);

@@ -214,9 +214,6 @@ class LoadLoopTest {
         }
 
         @Override
-        public void preview(Config config, ConfiguredCatalog catalog, Output output) {}
-
-        @Override
         public List<ObjectNode> held() {
             return held;
         }

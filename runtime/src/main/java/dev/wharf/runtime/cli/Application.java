@@ -75,6 +75,11 @@ final class Application implements AutoCloseable {
         return new Output(shell, screen, secrets, globals.json);
     }
 
+    /** Whether the result is wanted as JSON. */
+    boolean json() {
+        return globals.json;
+    }
+
     /** Sets the project's directory, unless the user did. */
     void liveIn(String directory) {
         if (globals.directory.isEmpty()) {

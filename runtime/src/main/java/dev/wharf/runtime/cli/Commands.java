@@ -11,6 +11,7 @@ final class Commands {
         wharf.addSubcommand(new DemoCommand(application));
         wharf.addSubcommand(new CollectionsCommand(application));
         wharf.addSubcommand(new SyncCommand(application));
+        wharf.addSubcommand(new QueryCommand(application));
         wharf.addSubcommand(new StatusCommand(application));
         wharf.addSubcommand(new HistoryCommand(application));
         wharf.addSubcommand(new LogsCommand(application));

@@ -1,67 +1,45 @@
 package dev.wharf.runtime.cli;
 
-import dev.wharf.protocol.Catalog;
-import dev.wharf.protocol.ConfiguredCatalog;
-import dev.wharf.protocol.ConfiguredStream;
-import dev.wharf.protocol.DestinationSyncMode;
-import dev.wharf.protocol.Invocation;
 import dev.wharf.protocol.Json;
-import dev.wharf.protocol.Lines;
-import dev.wharf.protocol.Message;
-import dev.wharf.protocol.Messages;
-import dev.wharf.protocol.Stream;
-import dev.wharf.protocol.StreamName;
-import dev.wharf.protocol.SyncMode;
 import dev.wharf.runtime.connection.Connection;
-import dev.wharf.runtime.connection.Endpoint;
 import dev.wharf.runtime.failure.ExitStatus;
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.failure.WharfException;
-import dev.wharf.runtime.launch.Connector;
-import dev.wharf.runtime.launch.Launcher.Launch;
-import dev.wharf.runtime.launch.Launcher.Launch.Input;
+import dev.wharf.runtime.launch.Server;
+import dev.wharf.runtime.preparation.Preparation;
+import dev.wharf.runtime.preparation.QueryAnswer;
+import dev.wharf.runtime.sync.Plan;
+import dev.wharf.runtime.sync.Report;
+import dev.wharf.runtime.sync.ReportJson;
 import dev.wharf.runtime.terminal.Output;
+import dev.wharf.runtime.terminal.ReportText;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "demo",
-        header = "Carry 100,000 made-up records into a DuckDB file on this machine, end to end, without an account.",
+        header = "Carry a made-up Stripe account into a DuckDB file on this machine, end to end, without an account.",
         description = {
             "",
-            "Brings up what it needs (a Docker engine where it may, the images of two connectors), makes the connection demo in the directory demo/, and syncs it.",
-            "Run again, it reads only what is new.",
+            "Brings up what it needs (a Docker engine where it may, the images of two connectors and of a stand-in for Stripe), makes the connection billing in the",
+            "directory demo/, syncs it, lets six hours pass at the stand-in, syncs what is new, and asks the DuckDB file questions. Run again, it begins anew:",
+            "the same account, read from the beginning, in place of what the tables hold.",
             ""
         },
         footer = {"", "Example:", "  wharf demo"})
 final class DemoCommand implements Callable<Integer> {
 
-    private static final String NAME = "demo";
-    private static final int SHOWN_ROWS = 3;
-    private static final int SHOWN_WIDTH = 150;
-
-    private static final String FILE = """
-            # Made by `wharf demo`.
-            source:
-              connector: faker
-              config:
-                count: 100000
-            destination:
-              connector: duckdb
-              config:
-                path: warehouse/demo.duckdb
-            """;
+    private static final int SHOWN_ROWS = 9;
 
     private final Application application;
+    private final ObjectNode told = Json.object();
 
     DemoCommand(Application application) {
         this.application = application;
@@ -70,22 +48,125 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         application.liveIn("demo");
-        Output output = application.output();
         bringUp("a Docker engine", "dev/engine", "start");
-        bringUp("the images of the connectors", "dev/images", "source-faker", "destination-duckdb");
-        writeConnection();
-        int status = new SyncCommand(application, NAME).call();
-        if (status == ExitStatus.SUCCESS.code()) {
-            preview();
-            String here = "  " + application.shell().environment().getOrDefault("WHARF_COMMAND", "wharf") + " -C "
-                    + application.shell().directory().toAbsolutePath().relativize(application.project()) + " ";
-            output.say("");
-            output.say("Try next:");
-            output.say(here + "collections demo      what the source offers, what is chosen and why");
-            output.say(here + "sync demo             again: only what is new is read");
-            output.say(here + "state history demo    every state that was acknowledged");
+        bringUp("the images", "dev/images", "source-stripe", "destination-duckdb", "standin-stripe");
+        ExitStatus status = carryTwice();
+        if (status == ExitStatus.SUCCESS) {
+            ask();
+            output().result(() -> told, _ -> {});
+            sayWhatNext();
         }
-        return status;
+        return status.code();
+    }
+
+    private Output output() {
+        return application.output();
+    }
+
+    private ExitStatus carryTwice() {
+        try (Server server = application.launcher().serve(DemoStripe.container(application.newRun()))) {
+            server.awaitReady();
+            DemoFiles files = new DemoFiles(application.project());
+            files.write(server.inside());
+            DemoStripe stripe = new DemoStripe(server.outside());
+            say("");
+            say("A stand-in for Stripe serves the account of a shop: " + DemoStripe.CUSTOMERS
+                    + " customers, and what they paid in a year.");
+            say("What goes where stands in "
+                    + application.shell().directory().toAbsolutePath().relativize(files.connection()) + ".");
+            say("");
+            say("1. The first sync reads the lists of Stripe's API, a hundred objects a call.");
+            Report first = sync("first", Plan.Refresh.AGAIN);
+            if (first.exit() != ExitStatus.SUCCESS) {
+                return first.exit();
+            }
+            int events = stripe.letTimePass();
+            stripe.countAnew();
+            say("");
+            say("2. Six hours pass at the stand-in: customers come, pay, renew, cancel, get money back. Stripe notes "
+                    + events + " events.");
+            say("   The second sync reads these, and of the lists only what no event tells.");
+            Report second = sync("second", Plan.Refresh.CONTINUE);
+            if (second.exit() == ExitStatus.SUCCESS) {
+                tellCalls(first, second, stripe.calls());
+            }
+            return second.exit();
+        }
+    }
+
+    private Report sync(String name, Plan.Refresh refresh) {
+        Connection connection = application.connection(DemoFiles.CONNECTION);
+        try (Carrying carrying = new Carrying(application, connection)) {
+            Plan plan = carrying.plan(List.of(), refresh);
+            Report report = carrying.run(application.launcher(), application.store()::begin, plan);
+            ObjectNode json = ReportJson.write(report);
+            told.set(name, json);
+            if (!application.json()) {
+                new ReportText(json).print(output());
+                application.shell().out().flush();
+            }
+            return report;
+        }
+    }
+
+    private void tellCalls(Report first, Report second, long answered) {
+        told.put("calls_answered", answered);
+        say(String.format(
+                Locale.ROOT,
+                "   It took %d API calls, where the first took %d. The stand-in itself counted %d.",
+                second.calls().orElseThrow(),
+                first.calls().orElseThrow(),
+                answered));
+    }
+
+    /** The stand-in is gone by now: what is asked is the file. */
+    private void ask() {
+        Preparation preparation = application.preparation(application.connection(DemoFiles.CONNECTION));
+        ArrayNode answers = told.putArray("answers");
+        say("");
+        say("3. The stand-in is gone; the DuckDB file answers questions.");
+        for (DemoFiles.Question question : DemoFiles.questions()) {
+            QueryAnswer answer = preparation.query(question.sql());
+            answers.addObject()
+                    .put("query", question.name())
+                    .set("answer", QueryCommand.json(DemoFiles.CONNECTION, answer));
+            if (!application.json()) {
+                show(question, answer);
+            }
+        }
+    }
+
+    private void show(DemoFiles.Question question, QueryAnswer answer) {
+        Output output = output();
+        List<ArrayNode> rows = answer.rows();
+        output.line("");
+        output.line(question.words());
+        output.table(AnswerText.table(
+                new QueryAnswer(answer.columns(), rows.subList(0, Math.min(SHOWN_ROWS, rows.size())))));
+        if (rows.size() > SHOWN_ROWS) {
+            output.line("… " + (rows.size() - SHOWN_ROWS) + " more");
+        }
+        application.shell().out().flush();
+    }
+
+    private void sayWhatNext() {
+        Path here = application.shell().directory().toAbsolutePath();
+        String wharf = "  " + application.shell().environment().getOrDefault("WHARF_COMMAND", "wharf") + " -C "
+                + here.relativize(application.project()) + " ";
+        String home = application.shell().environment().getOrDefault("WHARF_HOME", "");
+        Path queries = home.isEmpty() ? Path.of("docs/queries") : here.relativize(Path.of(home, "docs/queries"));
+        say("");
+        say("Try next:");
+        say(wharf + "collections billing       what Stripe offers, what is chosen, what it costs in calls");
+        say(wharf + "query billing 'SELECT status, count(*) FROM subscriptions GROUP BY status'");
+        say(wharf + "query billing -f " + queries.resolve("stripe/revenue-by-month.sql"));
+        say(wharf + "state history billing     every state that was acknowledged");
+        say(
+                "Your own account is a connection like this one, without base_url and with a key of yours: docs/connectors/stripe.md.");
+    }
+
+    private void say(String text) {
+        output().say(text);
     }
 
     /** Runs a script of this clone that says what it does; a second time it has nothing to do. */
@@ -112,82 +193,5 @@ final class DemoCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
             throw new WharfException(FailureCode.INTERRUPTED, "Interrupted while " + script + " ran.", e);
         }
-    }
-
-    private void writeConnection() {
-        Path file = application.project().resolve("connections").resolve(NAME + ".yaml");
-        try {
-            if (!Files.exists(file)) {
-                Files.createDirectories(application.project().resolve("connections"));
-                Files.writeString(file, FILE);
-                application.output().say("Wrote " + file);
-            }
-        } catch (IOException e) {
-            throw new WharfException(
-                    FailureCode.INPUT_INVALID,
-                    "Cannot write " + file + ": " + e.getMessage() + ". Name another directory with -C.",
-                    e);
-        }
-    }
-
-    /** The first rows of each table, as the destination tells them. */
-    private void preview() {
-        Connection connection = application.connection(NAME);
-        Catalog catalog = application.preparation(connection).offered();
-        Endpoint destination = connection.destination();
-        Launch launch = new Launch(
-                destination.program(),
-                destination.role(),
-                new Invocation.Preview<>(
-                        Json.write(destination.configForConnector()), Messages.write(configured(catalog))),
-                application.newRun(),
-                Input.NONE,
-                destination.confinement());
-        try (Connector connector = application.launcher().launch(launch)) {
-            Lines lines = new Lines(connector.output(), 64 << 10, 16 << 20);
-            Map<StreamName, List<ObjectNode>> rows = new LinkedHashMap<>();
-            while (lines.next()) {
-                Messages.readAll(lines.bytes(), lines.from(), lines.to()).stream()
-                        .filter(Message.DataRecord.class::isInstance)
-                        .map(Message.DataRecord.class::cast)
-                        .forEach(row -> rows.computeIfAbsent(row.stream(), _ -> new ArrayList<>())
-                                .add(row.data()));
-            }
-            rows.forEach(this::show);
-        } catch (IOException e) {
-            application.output().say("The rows cannot be shown: " + e.getMessage());
-        }
-    }
-
-    /** A few rows of a table, without the columns that every table has. */
-    private void show(StreamName table, List<ObjectNode> rows) {
-        application.output().line("");
-        application.output().line("table " + table + ", its newest rows:");
-        for (ObjectNode row : rows.subList(Math.max(0, rows.size() - SHOWN_ROWS), rows.size())) {
-            row.remove(row.propertyStream()
-                    .map(Map.Entry::getKey)
-                    .filter(column -> column.startsWith("_airbyte_"))
-                    .toList());
-            String text = row.toString();
-            application
-                    .output()
-                    .line("  " + (text.length() > SHOWN_WIDTH ? text.substring(0, SHOWN_WIDTH) + " …" : text));
-        }
-        application.shell().out().flush();
-    }
-
-    private static ConfiguredCatalog configured(Catalog catalog) {
-        List<ConfiguredStream> streams = catalog.streams().stream()
-                .map((Stream stream) -> new ConfiguredStream(
-                        stream,
-                        SyncMode.FULL_REFRESH,
-                        DestinationSyncMode.APPEND,
-                        List.of(),
-                        stream.sourceDefinedPrimaryKey(),
-                        0,
-                        0,
-                        0))
-                .toList();
-        return new ConfiguredCatalog(streams, Optional.empty());
     }
 }

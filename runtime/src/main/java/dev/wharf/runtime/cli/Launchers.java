@@ -10,6 +10,7 @@ import dev.wharf.runtime.launch.Images;
 import dev.wharf.runtime.launch.Launcher;
 import dev.wharf.runtime.launch.LocalLauncher;
 import dev.wharf.runtime.launch.Program;
+import dev.wharf.runtime.launch.Server;
 import dev.wharf.runtime.terminal.Output;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -31,6 +32,7 @@ final class Launchers implements Launcher {
     private final Images.Progress pulls;
     private final Set<Role> unconfined = EnumSet.noneOf(Role.class);
     private final Set<Connector> running = ConcurrentHashMap.newKeySet();
+    private final Set<Server> serving = ConcurrentHashMap.newKeySet();
     /** Shared by launches, so that what is being started can be waited for. */
     private final ReadWriteLock launching = new ReentrantReadWriteLock();
 
@@ -51,6 +53,23 @@ final class Launchers implements Launcher {
         try {
             refuseIfEnded();
             return start(launch);
+        } finally {
+            launching.readLock().unlock();
+        }
+    }
+
+    /** Starts a program that serves beside connectors, and is ended with them. */
+    Server serve(Server.Request request) {
+        launching.readLock().lock();
+        try {
+            refuseIfEnded();
+            Server server = engine().serve(request);
+            serving.add(server);
+            if (ended) {
+                server.close();
+                refuseIfEnded();
+            }
+            return server;
         } finally {
             launching.readLock().unlock();
         }
@@ -84,6 +103,7 @@ final class Launchers implements Launcher {
             found.images().cancel();
         }
         running.forEach(Connector::close);
+        serving.forEach(Server::close);
     }
 
     /** The images of the engine. */

@@ -13,6 +13,7 @@ public enum FailureCode {
     INPUT_INVALID("input-invalid", CONFIG, ExitStatus.INVALID_INPUT),
     CONNECTION_INVALID("connection-invalid", CONFIG, ExitStatus.INVALID_INPUT),
     CONNECTION_UNKNOWN("connection-unknown", CONFIG, ExitStatus.INVALID_INPUT),
+    QUERY_REFUSED("query-refused", CONFIG, ExitStatus.INVALID_INPUT),
     CONNECTION_BUSY("connection-busy", TRANSIENT, ExitStatus.ENVIRONMENT),
     // the machine
     ENGINE_UNREACHABLE("engine-unreachable", TRANSIENT, ExitStatus.ENVIRONMENT),

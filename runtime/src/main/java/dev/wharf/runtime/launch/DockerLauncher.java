@@ -104,6 +104,11 @@ public final class DockerLauncher implements Launcher {
                 seccomp);
     }
 
+    /** Starts a program that serves beside connectors. It runs when this returns, and may not listen yet. */
+    public Server serve(Server.Request request) {
+        return Server.start(engine, images.resolve(request.image()), request);
+    }
+
     @Override
     public Connector launch(Launch launch) {
         ResolvedImage image = switch (launch.program()) {

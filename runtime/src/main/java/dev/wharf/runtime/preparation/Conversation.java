@@ -33,6 +33,8 @@ final class Conversation {
 
     private final Connector connector;
     private final Consumer<String> log;
+    private final Records records;
+    private final int longestLine;
     private final Deque<String> lastWords = new ArrayDeque<>();
     private final Map<Class<?>, Message> kept = new LinkedHashMap<>();
     private Optional<Long> tooLong = Optional.empty();
@@ -64,10 +66,24 @@ final class Conversation {
         }
     }
 
+    /** Takes the records of an answer that has some. */
+    interface Records {
+
+        Records NONE = (_, _) -> true;
+
+        /**
+         * @param length of its line, in bytes
+         * @return false when there are too many: then the connector is ended
+         */
+        boolean take(Message.DataRecord record, int length);
+    }
+
     /** @param log gets what is no answer, already masked */
-    Conversation(Connector connector, Consumer<String> log) {
+    Conversation(Connector connector, Consumer<String> log, Records records, int longestLine) {
         this.connector = connector;
         this.log = log;
+        this.records = records;
+        this.longestLine = longestLine;
     }
 
     Said hear(Duration limit) throws InterruptedException {
@@ -84,16 +100,17 @@ final class Conversation {
 
     private void hearMessages() {
         try {
-            Lines lines = new Lines(connector.output(), BLOCK, LONGEST_LINE);
+            Lines lines = new Lines(connector.output(), BLOCK, longestLine);
             while (lines.next()) {
                 if (lines.tooLong()) {
                     tooLong = Optional.of(lines.length());
                     continue;
                 }
+                int length = lines.to() - lines.from();
                 List<Message> found = Messages.readAll(lines.bytes(), lines.from(), lines.to());
-                found.forEach(this::message);
-                if (found.isEmpty() && lines.to() > lines.from()) {
-                    int shown = Math.min(lines.to() - lines.from(), LONGEST_TEXT);
+                found.forEach(message -> message(message, length));
+                if (found.isEmpty() && length > 0) {
+                    int shown = Math.min(length, LONGEST_TEXT);
                     text(new String(lines.bytes(), lines.from(), shown, StandardCharsets.UTF_8));
                 }
             }
@@ -103,15 +120,19 @@ final class Conversation {
         }
     }
 
-    private void message(Message message) {
+    private void message(Message message, int length) {
         spoke = true;
         switch (message) {
             case Message.Log said -> log.accept(said.level() + " " + said.message());
             case Message.Control control -> kept.put(Message.Control.class, control);
             case Message.Spec _, Message.ConnectionStatus _, Message.CatalogOffer _, Message.TraceError _ ->
                 kept.putIfAbsent(message.getClass(), message);
-            case Message.DataRecord _,
-                    Message.State _,
+            case Message.DataRecord record -> {
+                if (!records.take(record, length)) {
+                    connector.close();
+                }
+            }
+            case Message.State _,
                     Message.StreamStatus _,
                     Message.Analytics _,
                     Message.Estimate _,

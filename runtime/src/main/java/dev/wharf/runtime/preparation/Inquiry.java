@@ -77,6 +77,26 @@ public final class Inquiry {
         return new Answer<>(catalog, newConfig(said));
     }
 
+    /** Asks a destination that knows how a question about its tables. */
+    public QueryAnswer query(Asked asked, ObjectNode config, String sql) {
+        QueryRows rows = new QueryRows();
+        Said said = ask(
+                asked,
+                new Invocation.Query<>(
+                        Json.write(config), Json.write(Json.object().put("sql", sql))),
+                rows,
+                QueryRows.MOST_BYTES);
+        if (rows.isTooMuch() || said.tooLong().isPresent()) {
+            throw new WharfException(
+                    FailureCode.QUERY_REFUSED,
+                    "The answer has more than " + (QueryRows.MOST_BYTES >> 20)
+                            + " MiB. Ask for fewer rows or columns, e.g. with LIMIT, or for sums.");
+        }
+        return rows.answer()
+                .filter(_ -> said.error().isEmpty() && said.exit().status() == 0)
+                .orElseThrow(() -> noAnswer(asked, said, "the answer to a query"));
+    }
+
     private static Optional<Message.ConnectionStatus> status(Message message) {
         return message instanceof Message.ConnectionStatus status ? Optional.of(status) : Optional.empty();
     }
@@ -100,9 +120,13 @@ public final class Inquiry {
     }
 
     private Said ask(Asked asked, Invocation<byte[]> invocation) {
+        return ask(asked, invocation, Conversation.Records.NONE, Conversation.LONGEST_LINE);
+    }
+
+    private Said ask(Asked asked, Invocation<byte[]> invocation, Conversation.Records records, int longestLine) {
         Launch launch = new Launch(asked.program(), asked.role(), invocation, run, Input.NONE, asked.confinement());
         try (Connector connector = launcher.launch(launch)) {
-            return new Conversation(connector, log).hear(limit);
+            return new Conversation(connector, log, records, longestLine).hear(limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new WharfException(FailureCode.INTERRUPTED, "Interrupted while asking " + asked.label() + ".", e);

@@ -68,6 +68,10 @@ public final class Interview {
         return catalog;
     }
 
+    QueryAnswer query(Endpoint destination, Running running, String sql) {
+        return inquiry.query(asked(destination, running), config(destination), sql);
+    }
+
     /** What this image last said that it offers for this config. */
     Optional<Catalog> lastOffer(Endpoint source, Running running) {
         return store.cached(CATALOG, offer(source, running)).map(Messages::readCatalog);

@@ -87,6 +87,20 @@ public final class Preparation {
         return interview.check(endpoint, images.of(endpoint));
     }
 
+    /** Asks the destination a question about its tables, in its own SQL. */
+    public QueryAnswer query(String sql) {
+        Endpoint destination = connection.destination();
+        Message.Spec spec = spec(destination);
+        secrets.add(spec.connectionSpecification(), interview.config(destination));
+        if (!spec.answersQueries()) {
+            throw new WharfException(
+                    FailureCode.QUERY_REFUSED,
+                    "The destination " + destination.label()
+                            + " answers no queries: its image does not say that it can. Ask the warehouse with a client of its own.");
+        }
+        return interview.query(destination, images.of(destination), sql);
+    }
+
     /** What the source offers: from the shelf where that is the same for everybody, else from the source. */
     public Catalog offered() {
         Endpoint source = connection.source();

@@ -32,7 +32,7 @@ public final class Failures {
             case BUDGET_REACHED ->
                 Optional.of(new Failure(
                         FailureCode.BUDGET_REACHED, "The source stopped in time: " + sentence(error.message())));
-            case PERMISSION_MISSING -> Optional.empty();
+            case PERMISSION_MISSING, QUERY_REFUSED -> Optional.empty();
         };
     }
 
@@ -75,6 +75,11 @@ public final class Failures {
     }
 
     public static Failure ofDestination(TraceError error) {
+        if (error.reason().equals(Optional.of(TraceError.Reason.QUERY_REFUSED))) {
+            return new Failure(
+                    FailureCode.QUERY_REFUSED,
+                    "It cannot be answered as it was put: " + error.message().strip());
+        }
         return switch (error.type()) {
             case CONFIG_ERROR ->
                 new Failure(

@@ -1,6 +1,5 @@
 package dev.wharf.destination.duckdb;
 
-import dev.wharf.destination.table.Preview;
 import dev.wharf.destination.table.TableLoad;
 import dev.wharf.destination.table.Trial;
 import dev.wharf.protocol.ConfiguredCatalog;
@@ -11,7 +10,7 @@ import dev.wharf.sdk.Connectors;
 import dev.wharf.sdk.Destination;
 import dev.wharf.sdk.Load;
 import dev.wharf.sdk.Notices;
-import dev.wharf.sdk.Output;
+import dev.wharf.sdk.QueryResult;
 import dev.wharf.sdk.Resources;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,14 +63,8 @@ public final class DuckDbDestination implements Destination {
     }
 
     @Override
-    public void preview(Config config, ConfiguredCatalog catalog, Output output) throws Exception {
-        Path file = DuckDbFile.path(config);
-        if (!Files.exists(file)) {
-            return;
-        }
-        try (Connection connection = DuckDbFile.open(file, config)) {
-            Preview.write(connection, dialect(connection), DuckDbFile.schema(config), catalog, output);
-        }
+    public void query(Config config, String sql, QueryResult result) {
+        Question.answer(config, sql, result);
     }
 
     private static DuckDbDialect dialect(Connection connection) {

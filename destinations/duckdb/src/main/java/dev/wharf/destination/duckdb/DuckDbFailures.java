@@ -54,6 +54,14 @@ final class DuckDbFailures {
         return ConnectorFailure.fault(attempt + ": " + text, error);
     }
 
+    /** What DuckDB says of a question: mostly that it is wrong, in words that help whoever wrote it. */
+    static ConnectorFailure ofQuery(SQLException error) {
+        String text = cause(String.valueOf(error.getMessage())).strip();
+        return text.toLowerCase(Locale.ROOT).contains("out of memory")
+                ? explain("Cannot answer the query", error)
+                : ConnectorFailure.queryRefused(text);
+    }
+
     /** The driver puts a sentence about itself in front of what DuckDB said. */
     private static String cause(String message) {
         int at = message.indexOf(WRAPPED);

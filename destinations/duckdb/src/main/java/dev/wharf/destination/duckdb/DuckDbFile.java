@@ -34,16 +34,7 @@ final class DuckDbFile {
      * same name: so the file is attached by a name that no schema has.
      */
     static Connection open(Path file, Config config) {
-        Properties settings = new Properties();
-        settings.setProperty("memory_limit", config.text("memory_limit", defaultMemory()));
-        if (config.has("threads")) {
-            settings.setProperty("threads", Long.toString(config.integer("threads")));
-        }
-        // What does not fit the memory goes beside the file, as where the file is opened by itself: elsewhere a
-        // container may not write.
-        settings.setProperty("temp_directory", file + ".tmp");
-        // Nothing is fetched from anywhere: what is needed is linked in.
-        settings.setProperty("autoinstall_known_extensions", "false");
+        Properties settings = settings(file, config);
         try {
             Connection connection = DriverManager.getConnection("jdbc:duckdb:", settings);
             try (Statement statement = connection.createStatement()) {
@@ -59,6 +50,21 @@ final class DuckDbFile {
         } catch (SQLException e) {
             throw DuckDbFailures.explain("Cannot open the DuckDB file " + config.text("path"), e);
         }
+    }
+
+    /** What holds for loading and for reading. */
+    static Properties settings(Path file, Config config) {
+        Properties settings = new Properties();
+        settings.setProperty("memory_limit", config.text("memory_limit", defaultMemory()));
+        if (config.has("threads")) {
+            settings.setProperty("threads", Long.toString(config.integer("threads")));
+        }
+        // What does not fit the memory goes beside the file, as where the file is opened by itself: elsewhere a
+        // container may not write.
+        settings.setProperty("temp_directory", file + ".tmp");
+        // Nothing is fetched from anywhere: what is needed is linked in.
+        settings.setProperty("autoinstall_known_extensions", "false");
+        return settings;
     }
 
     static String schema(Config config) {

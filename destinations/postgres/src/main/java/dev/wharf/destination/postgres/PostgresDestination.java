@@ -1,6 +1,5 @@
 package dev.wharf.destination.postgres;
 
-import dev.wharf.destination.table.Preview;
 import dev.wharf.destination.table.TableLoad;
 import dev.wharf.destination.table.Trial;
 import dev.wharf.protocol.ConfiguredCatalog;
@@ -12,7 +11,7 @@ import dev.wharf.sdk.Connectors;
 import dev.wharf.sdk.Destination;
 import dev.wharf.sdk.Load;
 import dev.wharf.sdk.Notices;
-import dev.wharf.sdk.Output;
+import dev.wharf.sdk.QueryResult;
 import dev.wharf.sdk.Resources;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -68,11 +67,8 @@ public final class PostgresDestination implements Destination {
     }
 
     @Override
-    public void preview(Config config, ConfiguredCatalog catalog, Output output) throws Exception {
-        Server server = new Server(config);
-        try (Connection connection = Session.open(server, "wharf preview")) {
-            Preview.write(connection, dialect, server.schema(), catalog, output);
-        }
+    public void query(Config config, String sql, QueryResult result) {
+        Question.answer(new Server(config), sql, result);
     }
 
     private static String application(ConfiguredCatalog catalog) {

@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -28,6 +29,12 @@ final class Refusals {
     static final String DEPENDED_ON = "2BP01";
 
     private static final String BROKEN = "08006";
+
+    /** What is no SELECT has no cursor; nor have two statements. */
+    private static final String NO_CURSOR = "42P11";
+
+    /** States of a server, not of a question; the rest is about what was asked. */
+    private static final Set<String> OF_THE_SERVER = Set.of("08", "28", "3D", "40", "53", "55", "57", "58", "XX", "");
 
     private record Cure(FailureType type, String text) {}
 
@@ -103,6 +110,23 @@ final class Refusals {
             case TRANSIENT_ERROR -> ConnectorFailure.temporary(message, error);
             case SYSTEM_ERROR -> ConnectorFailure.fault(message, error);
         };
+    }
+
+    /** @param attempt as above, where it is not the question that is at fault */
+    static ConnectorFailure ofQuery(String attempt, SQLException error) {
+        String state = Optional.ofNullable(error.getSQLState()).orElse("");
+        if (OF_THE_SERVER.contains(state.substring(0, Math.min(2, state.length())))) {
+            return of(attempt, error);
+        }
+        String hint = error instanceof PSQLException told
+                ? Optional.ofNullable(told.getServerErrorMessage())
+                        .map(ServerErrorMessage::getHint)
+                        .map(said -> " " + sentence(said))
+                        .orElse("")
+                : "";
+        String cure = state.equals(NO_CURSOR) ? " A query is one statement that reads." : "";
+        return ConnectorFailure.queryRefused(
+                sentence(text(error)) + hint + cure + (state.isEmpty() ? "" : " (SQLSTATE " + state + ")"));
     }
 
     private static String text(SQLException error) {
