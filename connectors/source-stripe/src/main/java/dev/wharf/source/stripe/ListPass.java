@@ -15,6 +15,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,6 +37,7 @@ final class ListPass {
         private final String after;
         private boolean aboard;
         private List<ObjectNode> rows = new ArrayList<>();
+        private SequencedMap<String, SequencedSet<String>> cutOff = new LinkedHashMap<>();
         private long objects;
 
         Rider(Track track, String after) {
@@ -98,6 +101,7 @@ final class ListPass {
                     : page.objects().getLast().path("id").asString("");
             boolean more = page.more() && !last.equals(after) && !last.isEmpty();
             checkpoint(riders, more ? Optional.of(last) : Optional.empty());
+            CutOff.of(api, tracks, list::equals).forEach(CutOff::run);
             if (!more) {
                 return anew(riders.stream().filter(rider -> !rider.aboard).toList());
             }
@@ -117,6 +121,7 @@ final class ListPass {
             if (rider.aboard) {
                 for (Draw draw : rider.track.draws(list)) {
                     rider.rows.addAll(rows(rider.track, draw, object, id, asOf));
+                    CutOff.note(draw, object, rider.cutOff);
                 }
                 rider.objects++;
             } else {
@@ -141,8 +146,12 @@ final class ListPass {
         for (Rider rider : riders) {
             if (rider.aboard) {
                 boolean counted = which.query().isEmpty();
-                rider.track.emit(rider.rows, bookmark -> bookmark.listed(which, last, rider.objects, counted));
+                rider.track.emit(
+                        rider.rows,
+                        bookmark -> bookmark.listed(which, last, rider.objects, counted)
+                                .again(CutOff.noted(bookmark.again(), rider.cutOff)));
                 rider.rows = new ArrayList<>();
+                rider.cutOff = new LinkedHashMap<>();
                 rider.objects = 0;
             }
         }

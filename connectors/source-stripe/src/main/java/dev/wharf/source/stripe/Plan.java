@@ -56,13 +56,13 @@ record Plan(Place place, long now, Optional<Long> startDate, long relistDays) {
                     track.move(old -> old.listing(wholeLists(track.collection, old.since()), now));
                 } else if (age >= DAILY.toSeconds()
                         && !track.collection.windows().isEmpty()) {
-                    track.move(old -> old.listing(windows(track.collection), now));
+                    track.move(old -> old.listing(windows(track.collection, old.daily()), now));
                 }
             }
             case Upkeep.Created _ -> {
                 boolean daily = age >= DAILY.toSeconds();
                 List<Pending> lists = daily
-                        ? windows(track.collection)
+                        ? windows(track.collection, bookmark.daily())
                         : narrowed(
                                 track.collection, Map.of("created[gte]", "" + (bookmark.since() - EventScan.OVERLAP)));
                 long day = daily ? now : bookmark.daily();
@@ -97,12 +97,13 @@ record Plan(Place place, long now, Optional<Long> startDate, long relistDays) {
         return lists;
     }
 
-    private List<Pending> windows(Collection collection) {
+    /** What may have changed since they were read last: of entries that settle in some days, those that had not by then. */
+    private List<Pending> windows(Collection collection, long daily) {
         List<Pending> lists = new ArrayList<>();
         for (Window window : collection.windows()) {
             Map<String, String> query = new LinkedHashMap<>(window.query());
             if (window.days() > 0) {
-                query.put("created[gte]", "" + (now - window.days() * DAY));
+                query.put("created[gte]", "" + (Math.min(now, daily) - window.days() * DAY));
             }
             lists.addAll(narrowed(collection, query));
         }

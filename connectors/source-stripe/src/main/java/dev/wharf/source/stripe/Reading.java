@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 
 /** One run: the events first, then what they said too little of, then lists, several at once. */
 final class Reading {
@@ -43,6 +42,7 @@ final class Reading {
             Plan plan = new Plan(place, api.now(), config.startDate(), config.relistDays());
             tracks.stream().filter(track -> !track.ended()).forEach(plan::prepare);
             doAll(rereadings());
+            doAll(cutOffs());
             tracks.stream().filter(Track::follows).forEach(Track::completeIfDone);
             doAll(passes());
             failBlind();
@@ -77,11 +77,15 @@ final class Reading {
 
     private List<Step> rereadings() {
         List<Track> going = tracks.stream().filter(track -> !track.ended()).toList();
-        return Stream.concat(
-                        Rereading.of(api, going).stream()
-                                .map(again -> new Step(again.tracks(), again::run, Optional.empty())),
-                        CutOff.of(api, going).stream()
-                                .map(parts -> new Step(parts.tracks(), parts::run, Optional.empty())))
+        return Rereading.of(api, going).stream()
+                .map(rereading -> new Step(rereading.tracks(), rereading::run, Optional.empty()))
+                .toList();
+    }
+
+    private List<Step> cutOffs() {
+        List<Track> going = tracks.stream().filter(track -> !track.ended()).toList();
+        return CutOff.of(api, going, _ -> true).stream()
+                .map(parts -> new Step(parts.tracks(), parts::run, Optional.empty()))
                 .toList();
     }
 

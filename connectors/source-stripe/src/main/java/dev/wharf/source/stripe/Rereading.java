@@ -106,8 +106,12 @@ final class Rereading {
         for (Track track : tracks) {
             if (wanted(track).contains(id)) {
                 List<ObjectNode> rows = new ArrayList<>();
-                track.draws(list).forEach(draw -> rows.addAll(track.draw(draw, object, asOf)));
-                track.emit(rows, bookmark -> bookmark.again(without(bookmark, Set.of(id))));
+                SequencedMap<String, SequencedSet<String>> cutOff = new LinkedHashMap<>();
+                track.draws(list).forEach(draw -> {
+                    rows.addAll(track.draw(draw, object, asOf));
+                    CutOff.note(draw, object, cutOff);
+                });
+                track.emit(rows, bookmark -> bookmark.again(CutOff.noted(without(bookmark, Set.of(id)), cutOff)));
             }
         }
     }

@@ -65,10 +65,9 @@ final class StripeSource implements Source {
         Budget budget = Budget.of(catalog, stripe.payer(), output);
         try (ApiClient client = open(stripe, budget, Waits.on(output))) {
             StripeApi api = api(client, stripe);
-            Children children = new Children(api);
             List<Track> tracks = new ArrayList<>();
             for (ConfiguredStream stream : catalog.streams()) {
-                tracks.add(new Track(stream, collection(stream), catalog.patches(), states, output, children));
+                tracks.add(new Track(stream, collection(stream), catalog.patches(), states, output));
             }
             new Reading(api, stripe, tracks).run();
         }

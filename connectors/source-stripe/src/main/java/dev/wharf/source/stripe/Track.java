@@ -35,7 +35,6 @@ final class Track {
     private final StreamOutput output;
     private final Notices notices;
     private final Rows rows;
-    private final Children children;
     private Bookmark bookmark;
     private boolean stated;
     private boolean ended;
@@ -49,15 +48,8 @@ final class Track {
     record Patch(ObjectNode data, List<String> by) {}
 
     /** @param patches whether the destination takes {@link Patch}es */
-    Track(
-            ConfiguredStream stream,
-            Collection collection,
-            boolean patches,
-            States states,
-            Output output,
-            Children children) {
+    Track(ConfiguredStream stream, Collection collection, boolean patches, States states, Output output) {
         this.collection = collection;
-        this.children = children;
         this.name = stream.name();
         this.incremental = stream.syncMode() == SyncMode.INCREMENTAL;
         this.appending = stream.destinationSyncMode() != DestinationSyncMode.APPEND_DEDUP;
@@ -124,23 +116,16 @@ final class Track {
     }
 
     /**
-     * What an object gives, with all that is embedded in it.
+     * What an object gives, as far as it shows it.
      *
      * @param asOf what the object shows all changes until
      */
-    synchronized List<ObjectNode> draw(Draw draw, ObjectNode object, long asOf) {
-        return draw.self()
-                ? List.of(rows.row(draw, object, "", false, asOf))
-                : rows(
-                        draw,
-                        children.of(collection, draw, object),
-                        object.path("id").asString(""),
-                        false,
-                        asOf);
+    List<ObjectNode> draw(Draw draw, ObjectNode object, long asOf) {
+        return draw(draw, object, false, asOf, List.of());
     }
 
     /**
-     * What the object of an event gives, as far as the event shows it.
+     * As {@link #draw(Draw, ObjectNode, long)}, of an event.
      *
      * @param before what was embedded in it at some time; what is no more gives rows that say so
      */
@@ -178,7 +163,8 @@ final class Track {
     /** Rows of what is embedded in an object, from a list of its own; of that list only what is of the collection's type. */
     synchronized List<ObjectNode> parts(Draw draw, List<ObjectNode> parts, String parent, long asOf) {
         List<ObjectNode> own = parts.stream()
-                .filter(part -> part.path("object").asString("").equals(collection.object()))
+                .filter(part ->
+                        part.path("object").asString(collection.object()).equals(collection.object()))
                 .map(ObjectNode::deepCopy)
                 .toList();
         return rows(draw, own, parent, false, asOf);

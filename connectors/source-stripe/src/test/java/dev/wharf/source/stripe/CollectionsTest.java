@@ -1,6 +1,7 @@
 package dev.wharf.source.stripe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wharf.protocol.Stream;
@@ -110,5 +111,18 @@ class CollectionsTest {
         assertTrue(Collections.all().stream()
                 .filter(collection -> collection.retired().isEmpty())
                 .allMatch(collection -> collection.right().startsWith("rak_")));
+    }
+
+    @Test
+    void timesAreDeclaredAsTheIntegersThatStripeSends() {
+        for (Collection collection : Collections.all()) {
+            String schema = Fields.schema(collection).toString();
+            assertFalse(schema.contains("date-time"), collection.name());
+        }
+        assertTrue(Fields.schema(Collections.named("charges").orElseThrow())
+                .path("properties")
+                .path("created")
+                .toString()
+                .contains("integer"));
     }
 }

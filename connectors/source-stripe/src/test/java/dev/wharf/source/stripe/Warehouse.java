@@ -44,6 +44,7 @@ final class Warehouse {
     private final Map<String, JsonNode> states = new LinkedHashMap<>();
     private String syncMode = "incremental";
     private boolean patches = true;
+    private long budget = Long.MAX_VALUE;
 
     /** One run of the source. */
     record Run(int status, List<Message> messages) {
@@ -123,6 +124,12 @@ final class Warehouse {
     /** As a destination that knows whole rows only. */
     Warehouse withoutPatches() {
         patches = false;
+        return this;
+    }
+
+    /** Of calls, for each run. */
+    Warehouse withBudget(long calls) {
+        budget = calls;
         return this;
     }
 
@@ -235,7 +242,10 @@ final class Warehouse {
 
     private ObjectNode catalog(List<String> collections) {
         ObjectNode catalog = Json.object();
-        catalog.putObject("wharf").put("patches", patches);
+        ObjectNode wharf = catalog.putObject("wharf").put("patches", patches);
+        if (budget < Long.MAX_VALUE) {
+            wharf.putObject("budget").put("calls", budget);
+        }
         ArrayNode streams = catalog.putArray("streams");
         for (String name : collections) {
             Stream stream = Offers.of(List.of(Collections.named(name).orElseThrow()), Map.of())
