@@ -26,5 +26,8 @@ public sealed interface Choice {
     /** It was chosen, but the source says that its account may not read it. */
     record Denied(Stream stream, String why) implements Choice {}
 
+    /** It was chosen and carried before, and the source no longer offers it. */
+    record Vanished(Stream stream, String why) implements Choice {}
+
     record NotSelected(Stream stream, String why) implements Choice {}
 }

@@ -47,6 +47,8 @@ final class Carrying implements AutoCloseable {
             Refused.unlessNone(connection.file(), preparation.problems(specs));
             Planned planned = preparation.choose(preparation.offered(), specs, only, refresh);
             Refused.unlessNone(connection.file(), planned.problems());
+            planned.notes().forEach(application.output()::say);
+            planned.untried().forEach(one -> application.output().say(one.why().message()));
             return preparation.plan(planned, specs);
         } catch (WharfException e) {
             remember(application.interrupts().cause(e.failure()));

@@ -114,7 +114,7 @@ final class ReplayCommand implements Callable<Integer> {
                 plan.source(),
                 plan.destination(),
                 selected,
-                plan.denied(),
+                plan.untried(),
                 plan.miscounts(),
                 plan.limits(),
                 plan.budget(),

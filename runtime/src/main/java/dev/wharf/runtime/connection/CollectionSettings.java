@@ -28,14 +28,25 @@ final class CollectionSettings {
     private final List<Settings> applying;
     private final Set<DestinationSyncMode> writable;
     private final Problems problems;
+    private final Continuation before;
+    private final List<List<String>> gone = new ArrayList<>();
     private final SyncMode mode;
     private final DestinationSyncMode write;
     private final List<String> cursor;
     private final List<List<String>> key;
     private final Optional<List<List<String>>> fields;
 
-    /** @param applying settings that match the collection, in the file's order */
-    CollectionSettings(Stream stream, List<Settings> applying, Set<DestinationSyncMode> writable, Problems problems) {
+    /**
+     * @param applying settings that match the collection, in the file's order
+     * @param before what it was when it was last carried
+     */
+    CollectionSettings(
+            Stream stream,
+            List<Settings> applying,
+            Set<DestinationSyncMode> writable,
+            Continuation before,
+            Problems problems) {
+        this.before = before;
         this.stream = stream;
         this.applying = applying;
         this.writable = writable;
@@ -68,6 +79,11 @@ final class CollectionSettings {
 
     Optional<FieldTree> fields() {
         return fields.map(FieldTree::of);
+    }
+
+    /** Chosen fields that the source declared when the collection was last carried, and no longer does. */
+    List<List<String>> gone() {
+        return gone;
     }
 
     Optional<InvalidPolicy> invalid() {
@@ -158,7 +174,8 @@ final class CollectionSettings {
             return declared;
         }
         List<List<String>> paths = asked.stream().map(CollectionSettings::path).toList();
-        if (!declared.isEmpty() && !new HashSet<>(declared).equals(new HashSet<>(paths))) {
+        boolean former = new HashSet<>(before.formerKey(stream.name())).equals(new HashSet<>(paths));
+        if (!declared.isEmpty() && !former && !new HashSet<>(declared).equals(new HashSet<>(paths))) {
             String own =
                     String.join(", ", declared.stream().map(FieldPath::text).toList());
             add(Settings::key, "key", "the source declares its key: " + own, "Remove key.");
@@ -188,7 +205,11 @@ final class CollectionSettings {
     private void checkChosen(List<List<String>> chosen, Fields declared) {
         String at = at(Settings::fields, "fields");
         for (int i = 0; i < chosen.size(); i++) {
-            checkKnown(Paths.element(at, i), chosen.get(i), declared);
+            if (!declared.has(chosen.get(i)) && before.hadField(stream.name(), chosen.get(i))) {
+                gone.add(chosen.get(i));
+            } else {
+                checkKnown(Paths.element(at, i), chosen.get(i), declared);
+            }
         }
         FieldTree tree = FieldTree.of(chosen);
         needed().stream()

@@ -30,6 +30,8 @@ public enum FailureCode {
     SOURCE_KILLED("source-killed", SYSTEM, ExitStatus.PARTIAL),
     SOURCE_PROTOCOL("source-protocol", SYSTEM, ExitStatus.PARTIAL),
     COLLECTION_DENIED("collection-denied", CONFIG, ExitStatus.PARTIAL),
+    COLLECTION_VANISHED("collection-vanished", CONFIG, ExitStatus.PARTIAL),
+    COLLECTION_CHANGED("collection-changed", CONFIG, ExitStatus.PARTIAL),
     COLLECTION_FAILED("collection-failed", SYSTEM, ExitStatus.PARTIAL),
     COLLECTION_INCOMPLETE("collection-incomplete", SYSTEM, ExitStatus.PARTIAL),
     // the destination

@@ -3,9 +3,11 @@ package dev.wharf.runtime.preparation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.wharf.protocol.Catalog;
+import dev.wharf.protocol.ConfiguredStream;
 import dev.wharf.protocol.Json;
 import dev.wharf.protocol.Message;
 import dev.wharf.protocol.Messages;
+import dev.wharf.protocol.StreamName;
 import dev.wharf.runtime.connection.Endpoint;
 import dev.wharf.runtime.preparation.Inquiry.Answer;
 import dev.wharf.runtime.preparation.Inquiry.Asked;
@@ -14,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
@@ -70,6 +73,11 @@ public final class Interview {
 
     QueryAnswer query(Endpoint destination, Running running, String sql) {
         return inquiry.query(asked(destination, running), config(destination), sql);
+    }
+
+    /** What the collections were when a run last carried them. */
+    Map<StreamName, ConfiguredStream> carried() {
+        return store.carried(connection);
     }
 
     /** What this image last said that it offers for this config. */

@@ -134,7 +134,8 @@ public final class Preparation {
 
     public Planned choose(Catalog offered, Specs specs, List<String> only, Plan.Refresh refresh) {
         List<DestinationSyncMode> modes = specs.destination().destinationSyncModes();
-        return new Planning(connection, offered, modes.isEmpty() ? Set.of() : EnumSet.copyOf(modes))
+        return new Planning(
+                        connection, offered, modes.isEmpty() ? Set.of() : EnumSet.copyOf(modes), interview.carried())
                 .plan(only, refresh);
     }
 
@@ -142,14 +143,14 @@ public final class Preparation {
         Plan.Limits standard = Plan.Limits.standard();
         Plan.Party source = party(connection.source(), specs);
         Plan.Party destination = party(connection.destination(), specs);
+        List<String> notes = new ArrayList<>(images.notes());
+        notes.addAll(planned.notes());
         return new Plan(
                 connection.name(),
                 source,
                 destination,
                 planned.selected(),
-                planned.denied().stream()
-                        .map(denied -> new Plan.Denied(denied.name(), denied.why()))
-                        .toList(),
+                planned.untried(),
                 connection.miscounts(),
                 new Plan.Limits(
                         connection.silence(),
@@ -158,7 +159,7 @@ public final class Preparation {
                         standard.longestLine(),
                         standard.retries()),
                 connection.budget().map(Preparation::budget),
-                images.notes());
+                notes);
     }
 
     private static Plan.Budget budget(Budget said) {

@@ -1,5 +1,6 @@
 package dev.wharf.runtime.state;
 
+import dev.wharf.protocol.ConfiguredStream;
 import dev.wharf.protocol.StreamName;
 import dev.wharf.runtime.state.Database.Hold;
 import dev.wharf.runtime.state.History.Author;
@@ -99,6 +100,11 @@ final class HeldRun implements OpenRun {
             new Ledger(sql, connection).startGenerations(collections);
             progress.forget(collections, StateStore.Cause.NEW_GENERATION);
         });
+    }
+
+    @Override
+    public void carry(List<ConfiguredStream> collections) {
+        write("keep the collections of " + connection, sql -> new Carried(sql, connection).put(collections));
     }
 
     private interface Step {

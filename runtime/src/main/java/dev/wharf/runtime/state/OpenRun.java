@@ -1,5 +1,6 @@
 package dev.wharf.runtime.state;
 
+import dev.wharf.protocol.ConfiguredStream;
 import dev.wharf.protocol.StreamName;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {@link dev.wharf.runtime.failure.WharfException} and has done nothing.
  *
  * <p>The order of a run: {@link #memory}, {@link #save} of what the destination reports to hold beyond it,
- * {@link #discardUnconfirmed}, {@link #startGenerations}, then {@link #save} and {@link #quarantine} as lines come and states come
+ * {@link #discardUnconfirmed}, {@link #startGenerations}, {@link #carry}, then {@link #save} and {@link #quarantine} as lines come and states come
  * back, {@link #finish}, {@link #close}.
  */
 public interface OpenRun extends AutoCloseable {
@@ -41,6 +42,9 @@ public interface OpenRun extends AutoCloseable {
      * unfinished, in one step.
      */
     void startGenerations(Set<StreamName> collections, Instant at);
+
+    /** Keeps what these collections are in this run, for the next to tell what their source changed. */
+    void carry(List<ConfiguredStream> collections);
 
     /**
      * Keeps refused lines, before the state that covers them is sent on. A line is confirmed by {@link #save} of that state, or by

@@ -14,7 +14,7 @@ import org.jooq.impl.DSL;
 final class Schema {
 
     /** The newest file in migration/. */
-    static final int VERSION = 6;
+    static final int VERSION = 7;
 
     private static final String HISTORY = "migration";
 

@@ -2,6 +2,7 @@ package dev.wharf.runtime.state;
 
 import static dev.wharf.runtime.state.Tables.*;
 
+import dev.wharf.protocol.ConfiguredStream;
 import dev.wharf.protocol.StreamName;
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.failure.WharfException;
@@ -249,6 +250,11 @@ public final class SqlStateStore implements StateStore {
     @Override
     public int release(String connection, Set<Long> ids) {
         return session().write("release lines of " + connection, sql -> new Quarantine(sql, connection).release(ids));
+    }
+
+    @Override
+    public Map<StreamName, ConfiguredStream> carried(String connection) {
+        return read("read the collections of " + connection, sql -> new Carried(sql, connection).all());
     }
 
     @Override

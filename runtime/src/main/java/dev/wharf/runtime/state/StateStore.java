@@ -1,5 +1,6 @@
 package dev.wharf.runtime.state;
 
+import dev.wharf.protocol.ConfiguredStream;
 import dev.wharf.protocol.StreamName;
 import java.time.Instant;
 import java.util.List;
@@ -83,6 +84,9 @@ public interface StateStore extends AutoCloseable {
 
     /** Removes lines from the quarantine. @return how many */
     int release(String connection, Set<Long> ids);
+
+    /** What each collection was when a run of the connection last carried it, as it was planned and whole. */
+    Map<StreamName, ConfiguredStream> carried(String connection);
 
     /** As {@link OpenRun#configFor}, for what is asked of a connector before a run begins. */
     ObjectNode configFor(String connection, String role, ObjectNode given);

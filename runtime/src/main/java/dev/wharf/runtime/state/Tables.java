@@ -21,6 +21,7 @@ final class Tables {
     static final Table<Record> DECLINED = table(name("declined"));
     static final Table<Record> CACHE = table(name("cache"));
     static final Table<Record> PIN = table(name("pin"));
+    static final Table<Record> CARRIED = table(name("carried"));
     static final Table<Record> SPENT = table(name("spent"));
 
     static final Field<String> NAME = text("name");

@@ -2,7 +2,6 @@ package dev.wharf.runtime.sync;
 
 import dev.wharf.protocol.StreamName;
 import dev.wharf.runtime.failure.Failure;
-import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.launch.Connector;
 import dev.wharf.runtime.launch.Launcher.Role;
 import dev.wharf.runtime.schema.Findings;
@@ -155,7 +154,7 @@ final class Journal {
         }
         List<CollectionLine> lines = Stream.concat(
                         tallies.all().stream().map(this::line),
-                        plan.denied().stream().map(Journal::deniedLine))
+                        plan.untried().stream().map(this::untriedLine))
                 .toList();
         long good =
                 lines.stream().filter(line -> line.outcome() == Outcome.SUCCESS).count();
@@ -199,13 +198,9 @@ final class Journal {
         return found;
     }
 
-    private static CollectionLine deniedLine(Plan.Denied denied) {
-        Failure why = new Failure(
-                FailureCode.COLLECTION_DENIED,
-                "Not tried: the source's account may not read collection " + denied.name() + " (" + denied.why()
-                        + "). Give it the right, or deselect the collection.");
+    private CollectionLine untriedLine(Plan.Untried untried) {
         return new CollectionLine(
-                denied.name(),
+                untried.name(),
                 Outcome.FAILURE,
                 0,
                 0,
@@ -215,7 +210,7 @@ final class Journal {
                 0,
                 OptionalLong.empty(),
                 Duration.ZERO,
-                Optional.of(why));
+                Optional.of(masked(untried.why())));
     }
 
     /** A connector's words may hold what it was given; the report is kept and sent around (invariant 8). */

@@ -1,10 +1,12 @@
 package dev.wharf.runtime.sync;
 
 import dev.wharf.catalog.FieldTree;
+import dev.wharf.protocol.ConfiguredStream;
 import dev.wharf.protocol.DestinationSyncMode;
 import dev.wharf.protocol.Stream;
 import dev.wharf.protocol.StreamName;
 import dev.wharf.protocol.SyncMode;
+import dev.wharf.runtime.failure.Failure;
 import dev.wharf.runtime.launch.Confinement;
 import dev.wharf.runtime.launch.Program;
 import java.time.Duration;
@@ -27,7 +29,7 @@ public record Plan(
         Party source,
         Party destination,
         List<Selected> collections,
-        List<Denied> denied,
+        List<Untried> untried,
         Miscounts miscounts,
         Limits limits,
         Optional<Budget> budget,
@@ -35,16 +37,12 @@ public record Plan(
 
     public Plan {
         collections = List.copyOf(collections);
-        denied = List.copyOf(denied);
+        untried = List.copyOf(untried);
         notes = List.copyOf(notes);
     }
 
-    /**
-     * A collection that is selected and that the source's account may not read: it is not tried, and has its line in the report.
-     *
-     * @param why in the source's words
-     */
-    public record Denied(StreamName name, String why) {}
+    /** A collection that is selected and cannot be read as things are: it is not tried, and has its line in the report. */
+    public record Untried(StreamName name, Failure why) {}
 
     /**
      * The calls that a source may make of its vendor's API.
@@ -122,6 +120,11 @@ public record Plan(
 
         public StreamName name() {
             return stream.name();
+        }
+
+        /** As the state store keeps it: whole. */
+        ConfiguredStream carried() {
+            return new ConfiguredStream(stream, syncMode, destinationSyncMode, cursor, primaryKey, 0, 0, 0);
         }
 
         /** The same, with another policy for records that depart from the schema. */

@@ -85,7 +85,10 @@ public final class Sync {
                         secrets,
                         surroundings.clock(),
                         surroundings.progress()::logged)) {
-            attempts(open, log);
+            // A source that is asked for nothing may take it for a mistake.
+            if (!plan.collections().isEmpty()) {
+                attempts(open, log);
+            }
             Report report = journal.report(started);
             open.finish(
                     ReportJson.write(report),
@@ -125,6 +128,10 @@ public final class Sync {
         int fruitless = 0;
         for (int attempt = 1; ; attempt++) {
             startGenerations(open, attempt);
+            if (attempt == 1) {
+                open.carry(
+                        plan.collections().stream().map(Plan.Selected::carried).toList());
+            }
             Optional<Failure> failure = attempt(open, log, attempt - 1);
             boolean again = failure.isPresent()
                     && failure.get().code().kind() == FailureKind.TRANSIENT

@@ -199,12 +199,14 @@ class PlanningTest {
                 Optional.of(JsonMapper.shared()
                         .readTree("{\"access\":{\"granted\":false,\"why\":\"the role lacks Read\"}}")
                         .asObject()));
-        Planned planned = new Planning(connection(""), new Catalog(List.of(secret)), EVERY_MODE)
+        Planned planned = new Planning(connection(""), new Catalog(List.of(secret)), EVERY_MODE, Map.of())
                 .plan(List.of(), Refresh.CONTINUE);
         assertEquals(List.of(), planned.selected());
         assertEquals(
-                List.of("the role lacks Read"),
-                planned.denied().stream().map(denied -> denied.why()).toList());
+                List.of(
+                        "Not tried: the source's account may not read collection salaries (the role lacks Read). Give it the right, or"
+                                + " deselect the collection."),
+                planned.untried().stream().map(one -> one.why().message()).toList());
         assertEquals("", problems(planned));
     }
 
@@ -213,7 +215,7 @@ class PlanningTest {
     }
 
     private Planning planning(String collections, Set<DestinationSyncMode> writable) throws IOException {
-        return new Planning(connection(collections), new Catalog(OFFERED), writable);
+        return new Planning(connection(collections), new Catalog(OFFERED), writable, Map.of());
     }
 
     private Connection connection(String collections) throws IOException {

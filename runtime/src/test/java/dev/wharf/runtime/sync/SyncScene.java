@@ -51,7 +51,7 @@ final class SyncScene implements AfterEachCallback {
     private final AtomicInteger runs = new AtomicInteger();
     private final Set<Ability> abilities = EnumSet.of(Ability.TERMINAL_STATUS);
     private List<Plan.Selected> selection = List.of(selected(USERS), selected(ORDERS));
-    List<Plan.Denied> denied = List.of();
+    List<Plan.Untried> untried = List.of();
     private Optional<Plan.Budget> budget = Optional.empty();
     private Miscounts miscounts = Miscounts.REPORT;
     private Plan.Limits limits = new Plan.Limits(Duration.ofSeconds(30), Duration.ofSeconds(5), 10, 80 << 20, 3);
@@ -117,7 +117,7 @@ final class SyncScene implements AfterEachCallback {
                         party("source"),
                         party("destination"),
                         selection,
-                        denied,
+                        untried,
                         miscounts,
                         limits,
                         budget,

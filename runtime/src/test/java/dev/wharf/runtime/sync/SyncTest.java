@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.wharf.protocol.Invocation;
 import dev.wharf.runtime.failure.ExitStatus;
+import dev.wharf.runtime.failure.Failure;
 import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.launch.Launcher.Role;
 import dev.wharf.runtime.sync.Report.Outcome;
@@ -283,7 +284,9 @@ class SyncTest {
 
     @Test
     void collectionThatMayNotBeReadHasItsLineAndTheOthersGoOn() {
-        scene.denied = List.of(new Plan.Denied(dev.wharf.protocol.StreamName.of("payouts"), "403 to GET /v1/payouts"));
+        scene.untried = List.of(new Plan.Untried(
+                dev.wharf.protocol.StreamName.of("payouts"),
+                new Failure(FailureCode.COLLECTION_DENIED, "403 to GET /v1/payouts")));
         Report report = scene.run(says(record(USERS, 1)), scene::loads);
 
         assertEquals(Outcome.PARTIAL, report.outcome());
