@@ -3,6 +3,7 @@ package dev.wharf.runtime.cli;
 import dev.wharf.runtime.connection.Connection;
 import dev.wharf.runtime.connection.Planning.Planned;
 import dev.wharf.runtime.failure.Failure;
+import dev.wharf.runtime.failure.FailureCode;
 import dev.wharf.runtime.failure.WharfException;
 import dev.wharf.runtime.launch.Launcher;
 import dev.wharf.runtime.preparation.PinnedImages;
@@ -48,7 +49,9 @@ final class Carrying implements AutoCloseable {
             Planned planned = preparation.choose(preparation.offered(), specs, only, refresh);
             Refused.unlessNone(connection.file(), planned.problems());
             planned.notes().forEach(application.output()::say);
-            planned.untried().forEach(one -> application.output().say(one.why().message()));
+            planned.untried().stream()
+                    .filter(one -> one.why().code() != FailureCode.COLLECTION_DENIED)
+                    .forEach(one -> application.output().say(one.why().message()));
             return preparation.plan(planned, specs);
         } catch (WharfException e) {
             remember(application.interrupts().cause(e.failure()));

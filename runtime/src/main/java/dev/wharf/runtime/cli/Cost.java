@@ -49,7 +49,9 @@ record Cost(Price run, Optional<Schedule> schedule, Optional<Budget> budget, Opt
     }
 
     void print(Output out) {
-        out.line(text("A run takes about %,d API calls the first time, %,d when little is new, %,d when much is."));
+        out.line(
+                text(
+                        "A run takes about %,d API calls the first time (FIRST), %,d when little is new (QUIET), %,d when much is (BUSY)."));
         schedule.ifPresent(when -> out.line(String.format(
                 Locale.ROOT,
                 "On schedule, %d times per %s, that is %,d to %,d calls per %s.",

@@ -16,12 +16,14 @@ import dev.wharf.runtime.failure.WharfException;
 import dev.wharf.runtime.sync.Plan;
 import dev.wharf.runtime.terminal.Output;
 import dev.wharf.runtime.terminal.Table;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -69,79 +71,118 @@ final class Offer {
     }
 
     void print(Output out) {
-        boolean priced = planned.choices().stream()
-                .anyMatch(choice -> Price.of(choice.stream()).isPresent());
-        boolean counted =
-                planned.choices().stream().anyMatch(choice -> rows(choice).isPresent());
-        out.table(
-                table("CHOSEN", planned.choices().stream().filter(Offer::chosen).toList(), priced, counted));
-        List<Choice> others =
-                planned.choices().stream().filter(choice -> !chosen(choice)).toList();
-        if (!others.isEmpty()) {
+        List<Plan.Selected> read = planned.selected();
+        if (!read.isEmpty()) {
+            out.table(readable());
             out.line("");
-            Table table = new Table("NOT CHOSEN", "WHY");
-            others.forEach(choice -> table.row(choice.name(), choice.why()));
-            out.table(table);
         }
-        if (!untried.isEmpty() || !planned.notes().isEmpty()) {
-            out.line("");
-            planned.untried().forEach(one -> out.line(one.why().message()));
-            planned.notes().forEach(out::line);
-        }
-        out.line("");
+        refusals(out);
+        reasons(out, "NOT CHOSEN", choices(Choice.NotSelected.class));
+        planned.notes().forEach(out::line);
         out.line(String.format(
                 Locale.ROOT,
-                "%d of %d collections are chosen%s.",
-                planned.selected().size() + untried.size(),
+                "%d of %d collections are chosen%s.%s",
+                read.size() + untried.size(),
                 planned.choices().size(),
-                untried.isEmpty() ? "" : ", of which " + untried.size() + " cannot be read as things are"));
+                untried.isEmpty() ? "" : ", of which " + untried.size() + " cannot be read as things are",
+                uniform() && !read.isEmpty() ? " They are " + way(read.getFirst()) + "." : ""));
         cost.ifPresent(calls -> calls.print(out));
     }
 
-    private static boolean chosen(Choice choice) {
-        return !(choice instanceof Choice.NotSelected);
-    }
-
-    private Table table(String title, List<Choice> choices, boolean priced, boolean counted) {
-        List<String> head = new ArrayList<>(List.of(title, "READ", "WRITE", "KEY", "FIELDS"));
-        if (counted) {
-            head.add("ROWS");
+    private Table readable() {
+        List<Choice> choices = planned.choices().stream()
+                .filter(choice -> selected.containsKey(choice.name()))
+                .toList();
+        Map<String, Function<Choice, String>> columns = new LinkedHashMap<>();
+        columns.put("CHOSEN", choice -> choice.name().toString());
+        columns.put("KIND", choice -> OneOffer.kind(choice.stream()).orElse(""));
+        columns.put("KEY", choice -> paths(plan(choice).primaryKey()));
+        columns.put("FIELDS", choice -> fields(plan(choice)));
+        if (!uniform()) {
+            columns.put("READ", choice -> plan(choice).syncMode().wire());
+            columns.put("WRITE", choice -> plan(choice).destinationSyncMode().wire());
         }
-        if (priced) {
-            head.add("CALLS");
-        }
-        head.add("");
-        Table table = new Table(head.toArray(String[]::new));
-        for (Choice choice : choices) {
-            Plan.Selected plan = selected.get(choice.name());
-            List<Object> cells = new ArrayList<>(List.of(
-                    choice.name(),
-                    plan == null ? "" : plan.syncMode().wire(),
-                    plan == null ? "" : plan.destinationSyncMode().wire(),
-                    plan == null ? "" : paths(plan.primaryKey()),
-                    plan == null ? "" : fields(plan)));
-            if (counted) {
-                cells.add(rows(choice)
-                        .map(rows -> String.format(Locale.ROOT, "%,d", rows))
-                        .orElse(""));
-            }
-            if (priced) {
-                cells.add(Price.of(choice.stream()).map(Offer::calls).orElse(""));
-            }
-            cells.add(plan == null ? refusal(choice) : planned.changes().containsKey(choice.name()) ? "changed" : "");
-            table.row(cells.toArray());
-        }
+        columns.put("ROWS", choice -> rows(choice).map(Offer::number).orElse(""));
+        columns.put("FIRST", choice -> price(choice, Price::first));
+        columns.put("QUIET", choice -> price(choice, Price::quiet));
+        columns.put("BUSY", choice -> price(choice, Price::busy));
+        columns.put("", choice -> planned.changes().containsKey(choice.name()) ? "changed" : "");
+        columns.values().removeIf(column -> choices.stream().map(column).allMatch(String::isEmpty));
+        Table table = new Table(columns.keySet().toArray(String[]::new));
+        choices.forEach(choice -> table.row(
+                columns.values().stream().map(column -> column.apply(choice)).toArray()));
         return table;
     }
 
-    private String refusal(Choice choice) {
-        return Optional.ofNullable(untried.get(choice.name()))
-                .map(why -> switch (why.code()) {
-                    case COLLECTION_DENIED -> "denied";
-                    case COLLECTION_VANISHED -> "vanished";
-                    default -> "changed, waits for you";
-                })
+    private Plan.Selected plan(Choice choice) {
+        return Objects.requireNonNull(selected.get(choice.name()));
+    }
+
+    /** Whether all are read and written in the same way, so that it is said once. */
+    private boolean uniform() {
+        return planned.selected().stream().map(Offer::way).distinct().count() <= 1;
+    }
+
+    private static String way(Plan.Selected plan) {
+        return "read " + plan.syncMode().wire() + " and written "
+                + plan.destinationSyncMode().wire();
+    }
+
+    private static String price(Choice choice, ToLongFunction<Price> run) {
+        return Price.of(choice.stream())
+                .map(price -> number(run.applyAsLong(price)))
                 .orElse("");
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private void refusals(Output out) {
+        reasons(out, "CANNOT BE READ", choices(Choice.Denied.class));
+        List<Plan.Untried> others = planned.untried().stream()
+                .filter(one -> one.why().code() != FailureCode.COLLECTION_DENIED)
+                .toList();
+        others.forEach(one -> out.line(one.why().message()));
+        if (!others.isEmpty()) {
+            out.line("");
+        }
+    }
+
+    private List<Choice> choices(Class<? extends Choice> kind) {
+        return planned.choices().stream().filter(kind::isInstance).toList();
+    }
+
+    /** What a source advises for all of them alike is said once, below. */
+    private static void reasons(Output out, String title, List<Choice> choices) {
+        if (choices.isEmpty()) {
+            return;
+        }
+        List<String> whys = choices.stream().map(Choice::why).toList();
+        String advice = whys.size() == 1 ? "" : commonEnd(whys);
+        Table table = new Table(title, "WHY");
+        choices.forEach(choice -> table.row(
+                choice.name(),
+                choice.why()
+                        .substring(0, choice.why().length() - advice.length())
+                        .strip()));
+        out.table(table);
+        if (!advice.isBlank()) {
+            out.line(advice.strip());
+        }
+        out.line("");
+    }
+
+    /** The sentences that all end with; empty if that were all that some say. */
+    static String commonEnd(List<String> texts) {
+        String first = texts.getFirst();
+        for (int from = first.indexOf(". ") + 1; from > 0; from = first.indexOf(". ", from) + 1) {
+            String end = first.substring(from);
+            if (texts.stream().allMatch(text -> text.endsWith(end) && text.length() > end.length())) {
+                return end;
+            }
+        }
+        return "";
     }
 
     Optional<Failure> refused(Choice choice) {
@@ -163,10 +204,6 @@ final class Offer {
         return plan.fields()
                 .map(fields -> fields.fields().size() + " of " + all)
                 .orElse(String.valueOf(all));
-    }
-
-    static String calls(Price price) {
-        return price.first() + " / " + price.quiet() + " / " + price.busy();
     }
 
     /** How many there are, where the source tells. */

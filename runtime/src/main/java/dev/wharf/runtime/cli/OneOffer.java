@@ -58,7 +58,7 @@ record OneOffer(Choice choice, Offer offer, Plan.@Nullable Selected plan) {
         out.table(table);
     }
 
-    private static Optional<String> kind(Stream stream) {
+    static Optional<String> kind(Stream stream) {
         return stream.wharf().map(wharf -> wharf.path("kind").asString("")).filter(kind -> !kind.isEmpty());
     }
 

@@ -122,8 +122,8 @@ public final class Planning {
     private static Failure denied(Choice.Denied denied) {
         return new Failure(
                 FailureCode.COLLECTION_DENIED,
-                "Not tried: the source's account may not read collection " + denied.name() + " (" + denied.why()
-                        + "). Give it the right, or deselect the collection.");
+                "Not tried: the source's account may not read collection " + denied.name() + " ("
+                        + denied.why().replaceFirst("\\.$", "") + "). Give it the right, or deselect the collection.");
     }
 
     private void plan(Stream stream, Plan.Refresh refresh) {
